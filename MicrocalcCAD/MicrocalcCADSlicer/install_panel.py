@@ -67,8 +67,10 @@ class InstallPanel:
                 check.text = _("{work}: about {size} MB").format(work=need.title, size=sizeOf(missing))
                 check.toolTip = _("Missing: {names}").format(names=", ".join(missing))
             else:
-                check.text = _("{work}: installed").format(work=need.title) if need in self._missing else need.title
+                isKnown = need in self._missing
+                check.text = _("{work}: installed").format(work=need.title) if isKnown else need.title
                 check.toolTip = ""
+                check.checked = check.checked or isKnown  # an empty box beside "installed" would tell two things
             check.enabled = bool(missing)
         self._showButton()
 

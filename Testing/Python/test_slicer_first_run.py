@@ -160,6 +160,7 @@ def test_what_is_installed_is_said_and_cannot_be_installed_again(shown: Any, mon
     monkeypatch.setattr(slicer.packaging, "pip_check", lambda _requirements: True)
     show_installation(shown)
     assert check_boxes(shown)[0] == ("Detection: installed", False)
+    assert all(box.checked for box in shown.install.boxes), "training too, which is not ticked while it is missing"
     assert shown.install.button.text == "Install what is missing"
     assert not shown.install.button.enabled
 
