@@ -19,6 +19,7 @@ from slicer.util import VTKObservationMixin
 
 if TYPE_CHECKING:
     from MicrocalcCADSlicer.logic import Detection
+    from MicrocalcCADSlicer.panel_choices import PanelChoices
 
 # Slicer loads this file at every start: whatever takes time is imported where it is used.
 REQUIREMENTS, DICOM_REQUIREMENTS = "MicrocalcCAD-requirements.txt", "MicrocalcCAD-requirements-dicom.txt"
@@ -121,6 +122,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)
+        self.addObserver(scene, scene.StartImportEvent, self.onSceneStartImport)
         self.addObserver(scene, scene.EndImportEvent, self.onSceneChanged)
         self.addObserver(scene, scene.NodeAddedEvent, self.onNodeAdded)
         self.addObserver(scene, scene.NodeRemovedEvent, self.onNodeRemoved)
@@ -152,6 +154,10 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.exam.onSceneClosing()
         self.reading.views.forget()
 
+    def onSceneStartImport(self, _caller, _event) -> None:
+        """Keep nothing of what the widgets show while nodes come one by one."""
+        self.panel.release()
+
     def onSceneChanged(self, _caller, _event) -> None:
         """Take the choices that the scene keeps."""
         self.panel.restore(self.logic.getParameterNode())
@@ -172,6 +178,12 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
 
 class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
     """What the Python console uses; see the README for a loop over volumes."""
+
+    def getParameterNode(self) -> PanelChoices:
+        """Return what the panel keeps with the scene, by typed fields: ``logic.getParameterNode().method``."""
+        from MicrocalcCADSlicer.panel_choices import PanelChoices
+
+        return PanelChoices(super().getParameterNode())
 
     def detect(
         self,

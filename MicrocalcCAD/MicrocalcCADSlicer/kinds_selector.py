@@ -8,12 +8,12 @@ from MicrocalcCADLib.kinds.system import NO_KINDS
 from MicrocalcCADLib.models import list_models
 from slicer.i18n import tr as _
 
-from .settings_widgets import setQuietly
+from .panel_choices import choose, chosenIn
 from .user_models import ownModels
 
 
 class KindsSelector:
-    """Fills, reads and sets ``kindsSelector``; what it sets makes no signal."""
+    """Fills ``kindsSelector``."""
 
     def __init__(self, ui) -> None:
         self._selector = ui.kindsSelector
@@ -21,23 +21,13 @@ class KindsSelector:
 
     def fill(self) -> None:
         """List what there is now, the same being chosen as before."""
-        before = self.chosen()
+        before = chosenIn(self._selector)
         blocked = self._selector.blockSignals(True)
         self._selector.clear()
         for title, model in _entries():
             self._selector.addItem(title, model)
+        choose(self._selector, before)
         self._selector.blockSignals(blocked)
-        if before is not None:
-            self.show(before)
-
-    def chosen(self) -> str | None:
-        """Return the chosen model, as `kinds.system.create` takes it."""
-        return self._selector.itemData(self._selector.currentIndex) if self._selector.count else None
-
-    def show(self, model: str) -> None:
-        """Show a choice that is listed; nothing changes for another."""
-        if self._selector.findData(model) >= 0:
-            setQuietly(self._selector, "setCurrentIndex", self._selector.findData(model))
 
 
 def _entries() -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import qt
 import slicer
+import slicer.util
 from MicrocalcCADLib import RESEARCH_ONLY, detectors
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment.choice import RATINGS
@@ -26,6 +27,7 @@ from .layouts import enlarge
 from .library_words import said
 from .method_texts import deviceTexts, methodTexts
 from .packages import ensureForDetection
+from .panel_choices import DEVICES, PanelChoices, choose, chosenIn
 from .plot_buttons import PlotButtons
 from .process import DetectionProcess, Listener, waiting
 from .remedies import revealRemedy, toldWithRemedy
@@ -37,15 +39,13 @@ from .user_models import ownModels, takeWantedModel, titleOf
 from .volume import givenFullScale, mammogramOf, setGivenFullScale, setGivenSpacing, spacingOf
 from .volume_selector import hideOwnVolumes, isMammogram, isOneSlice, onlyMammogram
 
-DEVICES = ("auto", "cpu", "cuda")
-SETTINGS = ("method", "model", "kinds", "device", "rating")
-VOLUME_REFERENCE = "volume"
+SELECTED = ("method", "model", "kinds", "device", "rating")
 SECONDS_BEFORE_ESTIMATE = 2.0
 StartProcess = Callable[..., DetectionProcess]
 
 
 class Panel:
-    """Connects the widgets of the ``.ui`` file; `parameterNode` keeps the choices with the scene.
+    """Connects the widgets of the ``.ui`` file; `choices` keeps what is chosen with the scene.
 
     Parameters
     ----------
@@ -53,13 +53,11 @@ class Panel:
         What starts a detection; replaced in tests.
     """
 
-    def __init__(self, ui, parameterNode, requirementsPath: str, startProcess: StartProcess = DetectionProcess) -> None:
-        self.ui, self._parameterNode, self._requirementsPath, self._startProcess = (
-            ui,
-            parameterNode,
-            requirementsPath,
-            startProcess,
-        )
+    def __init__(
+        self, ui, choices: PanelChoices, requirementsPath: str, startProcess: StartProcess = DetectionProcess
+    ) -> None:
+        self.ui, self._kept, self._requirementsPath, self._startProcess = ui, choices, requirementsPath, startProcess
+        self._guiTag: int | None = None
         self._process: DetectionProcess | None = None
         self._detectedVolume = self._lastShown = None
         self._startedAt, self._isOpen = 0.0, False
@@ -72,21 +70,30 @@ class Panel:
         ui.researchLabel.text = _(RESEARCH_ONLY)
         self._fillChoices()
         self._connect()
-        self.restore(parameterNode)
+        self.restore(choices)
 
     # Life of the scene ----------------------------------------------------------------------------------------------
 
-    def restore(self, parameterNode) -> None:
-        """Take the choices that are kept in the scene, after loading it or at start."""
-        self._parameterNode = parameterNode
-        # Read first: choosing the method also chooses its first model.
-        for name, value in {name: parameterNode.GetParameter(name) for name in SETTINGS}.items():
-            self._select(getattr(self.ui, f"{name}Selector"), value)
+    def restore(self, choices: PanelChoices) -> None:
+        """Take the choices that are kept in the scene, after loading it or at start; where it says nothing, what is
+        shown stays and is kept.
+        """
+        self.release()
         hideOwnVolumes(self.ui.volumeSelector)
-        volume = parameterNode.GetNodeReference(VOLUME_REFERENCE)
-        if volume is not None:
-            self.ui.volumeSelector.setCurrentNode(volume)
-        self.onVolumeChanged(self.ui.volumeSelector.currentNode())
+        self._kept = choices
+        shown = self.ui.volumeSelector.currentNode()
+        if choices.volume is None and shown is not None and shown.GetScene() is slicer.mrmlScene:
+            choices.volume = shown
+        self._guiTag = choices.connectGui(self.ui)
+        self._keep(*(name for name in SELECTED if not choices.getValue(name)))
+        # What is kept may be listed only a moment later: it is kept as it is till then.
+        self._showVolume(self.ui.volumeSelector.currentNode())
+
+    def release(self) -> None:
+        """Keep nothing more in the scene: it is closed or read."""
+        if self._guiTag is not None:
+            self._kept.disconnectGui(self._guiTag)
+            self._guiTag = None
 
     def enter(self) -> None:
         """Take the mammogram that is on view, unless the chosen one is too, and the model that was asked for elsewhere.
@@ -124,6 +131,7 @@ class Panel:
 
     def onSceneClosing(self) -> None:
         """Stop the detection: its volume is about to go."""
+        self.release()
         if self._process is not None:
             self._abandon(_("The scene was closed, so the detection was stopped."))
         else:
@@ -151,6 +159,7 @@ class Panel:
 
     def cleanup(self) -> None:
         """Stop everything before the panel goes; what its widgets do on their way out is nobody's choice."""
+        self.release()
         self._abandon("")
         waiting.end()
         self.ui.volumeSelector.disconnect("currentNodeChanged(vtkMRMLNode*)", self.onVolumeChanged)
@@ -164,11 +173,9 @@ class Panel:
         return self._detectorChoice(), *self.findings.choices()
 
     def _detectorChoice(self) -> DetectorChoice:
-        chosen = (
-            self._chosen(selector)
-            for selector in (self.ui.methodSelector, self.ui.modelSelector, self.ui.deviceSelector)
-        )
-        return DetectorChoice(*chosen, kinds=self.kinds.chosen())
+        self._keep("method", "model", "kinds", "device")  # what is not listed gives way to what is shown
+        kept = self._kept
+        return DetectorChoice(kept.method, kept.model or None, kept.device, kinds=kept.kinds)
 
     def _fillChoices(self) -> None:
         ui = self.ui
@@ -181,7 +188,8 @@ class Panel:
         self._fillModels()
 
     def _fillModels(self) -> None:
-        selector, method = self.ui.modelSelector, self._chosen(self.ui.methodSelector)
+        selector, method = self.ui.modelSelector, chosenIn(self.ui.methodSelector)
+        blocked = selector.blockSignals(True)
         self.ui.methodLabel.text = methodTexts()[method][1]
         selector.clear()
         try:
@@ -191,21 +199,20 @@ class Panel:
             self._say(str(error))
         for name, model in [*listed, *ownModels(method)]:
             selector.addItem(name, model)
+        choose(selector, self._kept.model)
+        selector.blockSignals(blocked)
 
     def _takeWantedModel(self) -> None:
         wanted = takeWantedModel()
         if wanted is not None and wanted[0] in RATINGS:
             self.findings.chooseRating(wanted[1])
-            self.onChoiceChanged()
         elif wanted is not None and wanted[0] == KINDS:
             self.kinds.fill()
-            self.kinds.show(wanted[1])
-            self.onChoiceChanged()
+            choose(self.ui.kindsSelector, wanted[1])
         elif wanted is not None and self._process is None:
-            self._select(self.ui.methodSelector, wanted[0])
+            choose(self.ui.methodSelector, wanted[0])
             self._fillModels()
-            self._select(self.ui.modelSelector, wanted[1])
-            self.onChoiceChanged()
+            choose(self.ui.modelSelector, wanted[1])
 
     def _connect(self) -> None:
         ui = self.ui
@@ -213,25 +220,26 @@ class Panel:
         ui.spacingSpinBox.connect("valueChanged(double)", self.onSpacingChanged)
         ui.fullScaleSpinBox.connect("valueChanged(double)", self.onFullScaleChanged)
         ui.methodSelector.connect("currentIndexChanged(int)", self.onMethodChanged)
-        ui.modelSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
-        ui.kindsSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
-        ui.deviceSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
-        ui.ratingSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
         ui.detectButton.connect("clicked()", self.onDetectOrCancel)
 
     def onMethodChanged(self, _index: int = 0) -> None:
         """Offer the models of the method."""
         self._fillModels()
-        self.onChoiceChanged()
+        self._keep("method", "model")
 
-    def onChoiceChanged(self, _index: int = 0) -> None:
-        """Keep method, models, device and rating with the scene."""
-        for name in SETTINGS:
-            self._parameterNode.SetParameter(name, self._chosen(getattr(self.ui, f"{name}Selector")) or "")
+    def _keep(self, *names: str) -> None:
+        """Keep what is shown, at once: a change that is seen alone would show again what was kept of the others."""
+        with slicer.util.NodeModify(self._kept):
+            for name in names:
+                self._kept.setValue(name, chosenIn(getattr(self.ui, f"{name}Selector")))
 
     def onVolumeChanged(self, volumeNode) -> None:
         """Show the chosen volume, its spacing and the results that it has."""
-        self._parameterNode.SetNodeReferenceID(VOLUME_REFERENCE, volumeNode.GetID() if volumeNode else None)
+        if self._guiTag is not None:
+            self._kept.volume = volumeNode  # before another choice follows it: that would show again what was kept
+        self._showVolume(volumeNode)
+
+    def _showVolume(self, volumeNode) -> None:
         self._showSpacing(volumeNode)
         self._showFullScale(volumeNode)
         self._updateButton()
@@ -366,11 +374,3 @@ class Panel:
 
     def _say(self, sentence: str) -> None:
         self.ui.statusLabel.text = said(sentence)
-
-    def _chosen(self, selector) -> str | None:
-        return selector.itemData(selector.currentIndex) if selector.count else None
-
-    def _select(self, selector, value: str) -> None:
-        index = selector.findData(value) if value else -1
-        if index >= 0:
-            selector.setCurrentIndex(index)

@@ -9,7 +9,6 @@ from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.models import list_models
 from slicer.i18n import tr as _
 
-from .settings_widgets import setQuietly
 from .user_models import ownModels
 
 # Several ratings, which only the console can choose, are one entry.
@@ -17,15 +16,20 @@ _BETWEEN = "\n"
 
 
 class RatingSelector:
-    """Fills, reads and sets ``ratingSelector``; what it sets makes no signal."""
+    """Fills, reads and sets ``ratingSelector``; what it sets is kept with the scene and calls nobody back."""
 
     def __init__(self, ui) -> None:
-        self._selector = ui.ratingSelector
+        self._selector, self._isShowing = ui.ratingSelector, False
         self.fill()
 
     def connect(self, onChosen: Callable) -> None:
         """Call back when the user chooses another rating."""
-        self._selector.connect("currentIndexChanged(int)", onChosen)
+
+        def onIndex(_index: int) -> None:
+            if not self._isShowing:
+                onChosen()
+
+        self._selector.connect("currentIndexChanged(int)", onIndex)
 
     def fill(self) -> None:
         """List what there is now, the same being chosen as before."""
@@ -46,7 +50,9 @@ class RatingSelector:
         data = "" if ratings is None else _BETWEEN.join(ratings)
         if self._selector.findData(data) < 0:
             self._selector.addItem(", ".join(ratings or ()), data)
-        setQuietly(self._selector, "setCurrentIndex", self._selector.findData(data))
+        self._isShowing = True
+        self._selector.setCurrentIndex(self._selector.findData(data))
+        self._isShowing = False
 
 
 def chosenRatings(selector) -> tuple[str, ...] | None:

@@ -51,6 +51,7 @@ class SelfTest(ScriptedLoadableModuleTest):
             self.test_theViewsOfAnExamAreFound,
             self.test_theDicomPluginLeavesOtherImagesToSlicer,
             self.test_theOpenPanelChoosesWhatIsLoadedAndForgetsAClosedScene,
+            self.test_thePanelAndTheTypedFieldsOfTheSceneFollowEachOther,
         ):
             self.setUp()
             test()
@@ -220,6 +221,26 @@ class SelfTest(ScriptedLoadableModuleTest):
             slicer.mrmlScene.Clear(0)
             self.assertEqual(widget.ui.statusLabel.text, "")
             self.assertFalse(widget.ui.detectButton.enabled)
+
+    def test_thePanelAndTheTypedFieldsOfTheSceneFollowEachOther(self) -> None:
+        """What is chosen is kept at once, what the console sets is shown, and titles stay those of the panel."""
+        import slicer
+
+        with entered(self.widgetClass) as widget:
+            choices, selector, models = (
+                widget.logic.getParameterNode(),
+                widget.ui.methodSelector,
+                widget.ui.modelSelector,
+            )
+            titles = [selector.itemText(i) for i in range(selector.count)]
+            selector.setCurrentIndex(selector.findData("context"))
+            self.assertEqual(choices.method, "context")
+            self.assertEqual(choices.model, models.itemData(models.currentIndex))
+            choices.method = "hdogreg"
+            self.assertEqual(selector.currentText, titles[0])
+            slicer.mrmlScene.Clear(0)
+            self.assertEqual([selector.itemText(i) for i in range(selector.count)], titles)
+            self.assertEqual(selector.currentText, titles[0])
 
 
 class EffectsSelfTest(ScriptedLoadableModuleTest):

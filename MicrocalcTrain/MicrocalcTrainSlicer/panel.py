@@ -22,6 +22,10 @@ from .train_page import TrainPage
 class Panel:
     """Connects the pages of the ``.ui`` file.
 
+    No parameter node keeps its choices: a training outlives the scene, whose end would reset them, and a scene that is
+    handed on would have folders of this computer in it. Folders are kept in the settings of the application, the
+    options of a training in its own folder.
+
     Parameters
     ----------
     entry

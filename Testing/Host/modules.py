@@ -17,6 +17,7 @@ from PySide6 import QtCore, QtWidgets
 from .application import Application
 from .dicom import install_dicom
 from .packages import packaging_module
+from .parameter_nodes import parameter_node_module
 from .sample_data import install_sample_data
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}]+)\}(?!\})")
@@ -88,7 +89,7 @@ def install_modules(application: Application) -> None:
         setattr(bases, kind.__name__, kind)
     install_sample_data()
     install_dicom()
-    for module in (i18n, bases, packaging_module()):
+    for module in (i18n, bases, packaging_module(), parameter_node_module()):
         sys.modules[module.__name__] = module
         setattr(slicer, module.__name__.rpartition(".")[2], module)
     slicer.app = application

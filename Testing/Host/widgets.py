@@ -87,7 +87,7 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
 
     def setCurrentNode(self, node: Any) -> None:
         """Choose a node; one that is not listed yet is chosen as soon as it is, as in Slicer."""
-        self._wanted = node
+        self._wanted = None if node in self._nodes else node
         self.setCurrentIndex(self._nodes.index(node) if node in self._nodes else 0)
 
     @vtk.calldata_type(vtk.VTK_OBJECT)

@@ -13,7 +13,7 @@ pytest_plugins = ["slicer_fixtures"]
 
 
 TESTS = (
-    ("MicrocalcCAD", "MicrocalcCADTest", 11),
+    ("MicrocalcCAD", "MicrocalcCADTest", 12),
     ("MicrocalcCAD", "MicrocalcEffectsTest", 6),
     ("MicrocalcTrain", "MicrocalcTrainTest", 5),
 )

@@ -230,7 +230,7 @@ def test_an_own_rating_that_was_asked_for_in_training_is_chosen(widget: Any, det
     widget.panel.findings.settleNow()
     assert widget.ui.ratingSelector.currentText == "mine (own)"
     assert widget.ui.methodSelector.currentText == method, "the detector stays"
-    assert widget.panel._parameterNode.GetParameter("rating") == str(folder), "a scene keeps the choice"
+    assert widget.logic.getParameterNode().rating == str(folder), "a scene keeps the choice"
     assert widget.panel.findings.session.state.ratings == (str(folder),)
     assert any(c.malignancy is not None for c in widget.panel.findings.session.findings.reported_clusters)
     shutil.rmtree(folder)
