@@ -235,6 +235,16 @@ def test_another_volume_is_chosen_for_good_whatever_its_results_show(
     assert shown(widget)["rating"] == "none" and widget.panel.findings.session.state.ratings == ("none",)
 
 
+def test_the_volume_of_a_closed_scene_is_not_kept_in_the_next(widget: Any, volume: Any, tmp_path: Path) -> None:
+    import vtk
+
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    node, seen = widget.logic.getParameterNode().parameterNode, set()
+    node.AddObserver(vtk.vtkCommand.ModifiedEvent, lambda *_: seen.add(node.GetNodeReferenceID("volume")))
+    read_scene(tmp_path / "scene.mrml", '<MRML version="slicer-core 4.0.0 0" userTags=""></MRML>')
+    assert seen == {None} and widget.ui.volumeSelector.currentNode() is None
+
+
 def test_a_deleted_volume_is_no_longer_kept(widget: Any, volume: Any) -> None:
     import slicer
 

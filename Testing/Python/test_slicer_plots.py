@@ -56,7 +56,7 @@ def modelled(widget: Any, detected: Callable) -> Callable[[str], Any]:
         entry = next(e for e in entries if e["name"] == name)
         session = widget.panel.findings.session
         identity = ModelIdentity(name, entry["version"], entry["sha256"])
-        session.findings = replace(session.findings, method=entry["method"], model=identity)
+        session._setFindings(replace(session.findings, method=entry["method"], model=identity))
         return metadata["microcalc"]
 
     return build
@@ -111,9 +111,8 @@ def test_the_froc_of_the_model_has_the_operating_point_on_it(widget: Any, modell
     rows = modelled("hdogreg-light")["training"]["figures"]["0.07 mm"]["froc"]
     middle = rows[len(rows) // 4]
     session = widget.panel.findings.session
-    session.findings = replace(
-        session.findings, operating_point=replace(session.findings.operating_point, threshold=middle["threshold"])
-    )
+    point = replace(session.findings.operating_point, threshold=middle["threshold"])
+    session._setFindings(replace(session.findings, operating_point=point))
     widget.ui.curveButton.click()
     (chart,) = charts()
     curve, point = series_of(chart)
