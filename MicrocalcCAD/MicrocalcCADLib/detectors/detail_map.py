@@ -10,7 +10,7 @@ from itertools import product
 import numpy as np
 from scipy.ndimage import find_objects, label
 
-from ..borders import window_of
+from ..borders import BRIGHTEST, window_of
 from ..contrast import ContrastParameters, local_contrast
 from ..networks.engine import Network
 from ..networks.light_unet import HALO_PX, STRIDE_PX
@@ -74,8 +74,8 @@ def detail_map(
 def _contrast_around(
     fine: np.ndarray, rows: slice, columns: slice, spacing_mm: float, contrast: ContrastParameters
 ) -> np.ndarray:
-    """Return the local contrast of a window and `HALO_PX` around it, mirrored beyond the image, sides a multiple of the
-    network's stride.
+    """Return the local contrast of a window and `HALO_PX` around it, sides a multiple of the network's stride; beyond
+    the image see `borders`.
     """
     margin = round(SURROUNDINGS_MM / spacing_mm)
     around = tuple(
@@ -87,7 +87,7 @@ def _contrast_around(
         (w.start - HALO_PX, w.start - HALO_PX + -(-(w.stop - w.start) // STRIDE_PX) * STRIDE_PX + 2 * HALO_PX)
         for w in (rows, columns)
     )
-    return window_of(values, down, across, (around[0].start, around[1].start), fine.shape)
+    return window_of(values, down, across, (around[0].start, around[1].start), fine.shape, BRIGHTEST)
 
 
 def _windows(wanted: np.ndarray) -> Iterator[tuple[slice, slice]]:

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.special import expit
 
 from ..analysis import Analysis, Candidates
+from ..borders import continued
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast
 from ..mammogram import Mammogram
@@ -116,7 +117,7 @@ class PatchLearning:
 
     def _scores(self, contrast: np.ndarray, corners: np.ndarray, progress: Progress) -> np.ndarray:
         side, batch = self.parameters.size_px, BATCH[self.device]
-        padded = np.pad(contrast, [(0, -length % side) for length in contrast.shape], mode="symmetric")
+        padded = continued(contrast, tuple((0, -length % side) for length in contrast.shape))
         parts = [slice(first, first + batch) for first in range(0, len(corners), batch)]
         scores = np.zeros(len(corners))
 

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.ndimage import binary_dilation
 from scipy.special import expit
 
+from ..borders import continued
 from ..networks.engine import Network
 from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
@@ -30,8 +31,8 @@ def region_map(
     tiles.
 
     The result does not depend on `most_px`, the longest side of a tile: each tile is seen with the halo that its output
-    depends on, and tiles start at multiples of the network's stride. Beyond its border the picture goes on as its
-    mirror image.
+    depends on, and tiles start at multiples of the network's stride. Beyond the border of the
+    picture see `borders`.
 
     Parameters
     ----------
@@ -41,8 +42,8 @@ def region_map(
         bool array of the same shape, the breast or a part of it; tiles without any of it are left out.
     """
     rows, columns = contrast.shape
-    padded = np.pad(
-        contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)), mode="symmetric"
+    padded = continued(
+        contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX))
     )
     result = np.zeros((2, rows, columns), np.float32)
     # the largest first: the memory that they take serves the others

@@ -13,6 +13,7 @@ from scipy import ndimage
 from scipy.special import expit, logit
 
 from ..analysis import Analysis
+from ..borders import continued
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast
 from ..mammogram import Mammogram
@@ -175,7 +176,7 @@ class TwoStage:
             bool, same shape; windows without any breast are left out.
         """
         size = self.parameters.detector.size_px
-        padded = np.pad(contrast, (size // 2, size), mode="symmetric")
+        padded = continued(contrast, ((size // 2, size),) * 2)
         windows = list(_windows_with_breast(breast, size))
         parts = [windows[start : start + BATCH] for start in range(0, len(windows), BATCH)]
         odds = np.full(padded.shape, -np.inf, np.float32)
@@ -208,7 +209,7 @@ class TwoStage:
         """
         size = self.parameters.segmentator.size_px
         half = size // 2
-        padded = np.pad(contrast, ((half, size - 1 - half + TILE_PX),) * 2, mode="symmetric")
+        padded = continued(contrast, ((half, size - 1 - half + TILE_PX),) * 2)
         result = np.zeros(contrast.shape, np.float32)
         tiles = list(_tiles(regions))
 
