@@ -117,7 +117,8 @@ class PatchLearning:
 
     def _scores(self, contrast: np.ndarray, corners: np.ndarray, progress: Progress) -> np.ndarray:
         side, batch = self.parameters.size_px, BATCH[self.device]
-        padded = continued(contrast, tuple((0, -length % side) for length in contrast.shape))
+        down, across = (-length % side for length in contrast.shape)
+        padded = continued(contrast, ((0, down), (0, across)))
         parts = [slice(first, first + batch) for first in range(0, len(corners), batch)]
         scores = np.zeros(len(corners))
 

@@ -42,9 +42,7 @@ def region_map(
         bool array of the same shape, the breast or a part of it; tiles without any of it are left out.
     """
     rows, columns = contrast.shape
-    padded = continued(
-        contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX))
-    )
+    padded = continued(contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)))
     result = np.zeros((2, rows, columns), np.float32)
     # the largest first: the memory that they take serves the others
     tiles = sorted(_tiles_within(mask, most_px), key=lambda tile: -tile[2] * tile[3])

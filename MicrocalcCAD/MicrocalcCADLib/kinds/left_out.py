@@ -75,6 +75,7 @@ def reasons(
     alone: np.ndarray,
     mammogram: Mammogram,
     breast: np.ndarray,
+    markers: np.ndarray | None = None,
     parameters: ReasonParameters | None = None,
 ) -> np.ndarray:
     """Return why each candidate was left out, str (n,): one of `REASONS`, empty for what was not left out or is no mark
@@ -90,6 +91,8 @@ def reasons(
         (n,) that probability by the regression of lone specks (`lone.no_calcification`) alone.
     breast
         bool, of the mammogram's shape.
+    markers
+        bool (n,): which are known to be markers; None for none.
     """
     p = parameters or ReasonParameters()
     found = np.full(len(candidates), "", f"<U{max(map(len, REASONS))}")
@@ -101,6 +104,9 @@ def reasons(
     to_air, steps = _to_air(breast, mammogram.spacing_mm)
     white = float(mammogram.pixels.max())
     for number in chosen.tolist():
+        if markers is not None and markers[number]:
+            found[number] = MARKER
+            continue
         rows, columns = np.divmod(candidates.objects[number], mammogram.shape[1])
         air = float(to_air[rows // steps[0], columns // steps[1]].min())
         length, width = (float(candidates.column(name)[number]) for name in ("major_axis_mm", "minor_axis_mm"))

@@ -25,6 +25,7 @@ from ..notices import IMAGE, Notice
 from ..objects import Objects
 from ..progress import Progress
 from ..resample import sampled
+from .balls import metal_balls
 from .close_ups import kinds_close_up
 from .kind_map import SPACING_MM, KindMap, kind_map
 from .large import large_calcifications
@@ -161,7 +162,10 @@ class Namer:
         candidates = with_large(analysis.candidates, answer, mammogram, self.parameters, analysis.breast_mask, traced)
         alone = no_calcification(candidates, mammogram.spacing_mm, self.parameters.lone)
         naming = named(candidates, answer, mammogram, self.parameters, vessels, self.close_up, alone)
-        naming = replace(naming, left_out=reasons(candidates, naming.none, alone, mammogram, analysis.breast_mask))
+        balls = metal_balls(candidates, mammogram)
+        naming = without(naming, balls)
+        left_out = reasons(candidates, naming.none, alone, mammogram, analysis.breast_mask, balls)
+        naming = replace(naming, left_out=left_out)
         measures = candidates.measures.copy()
         measures[:, SCORE] *= 1 - naming.none
         candidates = replace(candidates, measures=measures)
@@ -222,6 +226,17 @@ def named(
         kinds = kinds.copy()
         kinds[:, FINE] = 0
     return Naming(WORDS, kinds.astype(np.float32), np.clip(suspicion, 0, 1), np.clip(none, 0, 1))
+
+
+def without(naming: Naming, none: np.ndarray) -> Naming:
+    """Return the naming with what is certainly no calcification, bool (n,), as such."""
+    kept = ~none
+    return replace(
+        naming,
+        morphologies=naming.morphologies * kept[:, None],
+        suspicion=naming.suspicion * kept,
+        none=np.where(none, 1.0, naming.none),
+    )
 
 
 def _looked_at(
