@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from MicrocalcCADLib.borders import continued
 from MicrocalcCADLib.contrast import ContrastParameters, local_contrast
 from MicrocalcCADLib.detectors.detail_map import detail_map
 from MicrocalcCADLib.errors import Cancelled
@@ -43,8 +44,7 @@ def test_a_window_answers_as_the_network_on_the_whole_image(network, image, plac
     regions = np.zeros(SHAPE, bool)
     regions[place[0] : place[0] + 20, place[1] : place[1] + 20] = True
     found = probabilities(network, image, regions)
-    padded = np.pad(local_contrast(image, SPACING), 40, mode="symmetric")
-    padded = np.pad(padded, [(0, -n % 8) for n in padded.shape], mode="symmetric")
+    padded = continued(local_contrast(image, SPACING), ((40, 40 + -SHAPE[0] % 8), (40, 40 + -SHAPE[1] % 8)))
     with torch.inference_mode():
         whole = (
             network(torch.from_numpy(padded)[None, None])[0, :, 40 : 40 + SHAPE[0], 40 : 40 + SHAPE[1]]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from MicrocalcCADLib.borders import continued
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors.two_stage import (
     NETWORKS,
@@ -88,7 +89,7 @@ def test_the_pixel_map_is_the_segmentators_answer_for_the_patch_around_every_pix
     regions[0:20, 90:140] = regions[95:130, 93:99] = True
     found = detector.pixel_map(contrast, regions, Progress())
     network = passing_brightness(FORMS[1], -130.0)
-    padded = np.pad(contrast, 24, mode="symmetric")
+    padded = continued(contrast, ((24, 24), (24, 24)))
     for row, column in np.argwhere(regions)[::37]:
         patch = torch.from_numpy(padded[row : row + 49, column : column + 49].copy())[None, None]
         assert found[row, column] == pytest.approx(float(network(patch).softmax(1)[0, 1]), abs=1e-4)
@@ -121,7 +122,7 @@ def test_a_calcification_is_scored_by_its_pixels_and_by_how_certain_the_surest_w
     breast = np.ones(image.shape, bool)
     odds = detector.window_odds(image, breast, Progress())
     network = passing_brightness(FORMS[0], -8.0)
-    padded = np.pad(image, (24, 49), mode="symmetric")
+    padded = continued(image, ((24, 49), (24, 49)))
     by_hand = np.full(padded.shape, -np.inf)
     for row, column in _windows_with_breast(breast, 49):
         answer = network(torch.from_numpy(padded[row : row + 49, column : column + 49].copy())[None, None])[0]
