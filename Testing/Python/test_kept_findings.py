@@ -11,6 +11,7 @@ from kept_findings import FAST, IMAGES, KEPT, found
 # Processors and versions of ONNX Runtime round otherwise: answers may differ by this much, and by so few outlines.
 SCORE, PLACE_PX, RELATIVE = 2e-3, 1.0, 0.02
 OTHERWISE = 0.01
+PARTS = ("clusters", "vessels", "calcifications")
 
 
 def test_every_image_has_its_file() -> None:
@@ -22,8 +23,8 @@ def test_the_findings_are_those_that_were_kept(name: str) -> None:
     before, now = json.loads((KEPT / f"{name}.json").read_text(encoding="utf-8")), found(name)
     assert now["image"] == before["image"], "the image itself is another: reading or simulation changed"
     assert [_words(group) for group in now["clusters"]] == [_words(group) for group in before["clusters"]]
-    assert len(now["vessels"]) == len(before["vessels"])
-    for part in ("clusters", "vessels", "calcifications"):
+    assert {part: len(now[part]) for part in PARTS} == {part: len(before[part]) for part in PARTS}
+    for part in PARTS:
         others = [pair for pair in zip(now[part], before[part], strict=True) if not _alike(*pair)]
         assert len(others) <= OTHERWISE * len(before[part]), (part, others[:3])
 
