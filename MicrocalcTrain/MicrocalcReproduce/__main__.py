@@ -137,10 +137,9 @@ def recorded(options: argparse.Namespace, given: dict[str, Any]) -> str:
     """Return the command without folders of this computer."""
     parts = ["microcalc-reproduce", options.table, "-o DIR"]
     parts += [
-        f"--{name} {text}"
-        for name, text in (("data", "DATASET"), ("models", "MODELS"), ("backgrounds", "CDD-CESM"))
-        if getattr(options, name)
+        f"--{name} {text}" for name, text in (("data", "DATASET"), ("models", "MODELS")) if getattr(options, name)
     ]
+    parts += [f"--backgrounds {options.backgrounds.name}"] if options.backgrounds else []
     for option in OPTIONS:
         if given[option.name] is not None and option != WORKERS:
             parts += option.written(given[option.name])

@@ -352,7 +352,8 @@ def _fine_tune_detector(options: argparse.Namespace) -> int:
 
     from MicrocalcCADLib.errors import InputError
 
-    from .workflows.fine_tuning import FineTuning, as_text, fine_tune
+    from .workflows.fine_tuning import FineTuning, fine_tune
+    from .workflows.fine_tuning_card import as_text
 
     if options.name == "hdogreg-fpn" and not options.model:
         sentence = "No weights of hdogreg-fpn ship with Microcalc: give a model to start from, imported or trained."
@@ -369,7 +370,7 @@ def _fine_tune_detector(options: argparse.Namespace) -> int:
             "microcalc-train fine-tune",
             options.name,
             "--data DATASET -o DIR",
-            *(f"--{k.replace('_', '-')} {v}" for k, v in given.items() if v),
+            *(f"--{k.replace('_', '-')} {v}" for k, v in given.items() if v is not None),
         ]
     )
     print(
@@ -488,7 +489,7 @@ def _evaluate_ratings(options: argparse.Namespace) -> int:
 def _recorded(options: argparse.Namespace) -> list[str]:
     parts = ["train", options.name, "-o", "DIR"]
     parts += ["--data", "DATASET"] if options.data else []
-    parts += ["--backgrounds", "CDD-CESM"] if options.backgrounds else []
+    parts += ["--backgrounds", options.backgrounds.name] if options.backgrounds else []
     for option in OPTIONS:
         value = getattr(options, option.name)
         parts += option.written(value) if value is not None and option != WORKERS else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,6 +104,12 @@ def test_the_command_writes_a_bundle_that_loads_and_reports_before_and_after(
         figures_of(froc_of(create(tmp_path / "hdogreg-light-tuned", "cpu"), stored_images(data, report["held_out"])))
         == report["after"]
     )
+    bundle = tmp_path / "hdogreg-light-tuned"
+    page = (bundle / "docs" / "README.md").read_text(encoding="utf-8")
+    assert "hdogreg-light 1.0.0" in page and "## Measured on the part" in page and "| before | " in page
+    pictures = re.findall(r"\]\(([^)]+\.svg)\)", page)
+    assert pictures == ["curves.svg", "curves-detail.svg", "froc.svg"]
+    assert all((bundle / "docs" / name).is_file() for name in pictures)
     picture = (tmp_path / "froc.svg").read_text(encoding="utf-8")
     assert "before" in picture and "after" in picture
     old, new = start.state(), tuned.state()

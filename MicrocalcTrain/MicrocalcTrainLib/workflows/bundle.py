@@ -18,9 +18,7 @@ from .onnx_export import write_onnx
 
 log = logging.getLogger(__name__)
 SCHEMA = "https://github.com/Project-MONAI/MONAI-extra-test-data/releases/download/0.8.1/meta_schema_20240725.json"
-TRAINING_DATA = (
-    "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0) and procedural texture."
-)
+TRAINING_DATA = "Simulated calcifications."
 DETECTOR = "detector"
 PACKAGES = ("pytorch-ignite", "scipy", "scikit-image", "SimpleITK")
 _SHARED_FROM = 64

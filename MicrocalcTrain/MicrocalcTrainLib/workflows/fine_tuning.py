@@ -33,10 +33,12 @@ from ..simulation.patches import PatchParameters, SimulatedPatches
 from .bundle import joined_state, plain
 from .bundle_configs import light_networks
 from .candidates import collect, train_candidates
+from .fine_tuning_card import card
 from .fpn_tuning import fpn_recipe, tuned_fpn
-from .hdogreg_light import detector_of
-from .loop import patch_minibatches
+from .hdogreg_light import STAGES, detector_of
+from .loop import patch_minibatches, read_curves
 from .measuring import choose_operating_points, froc_rows, matched_image, rates_of
+from .model_card import write_curves, write_documents
 from .on_data.grid import RegionCrops, on_network_grid
 from .region import one_cycle_plan, region_figures
 from .tuned import tune, write_report, write_tuned
@@ -134,10 +136,20 @@ def fine_tune(
     result = {"held_out": held_out_part, "before": before, "after": after, "operating_points_from": points_from}
     training = {"command": command, "recipe": plain(recipe), **result, "figures": after}
     content = {"method": METHOD, "operating_points": dict(points), "operating_curve": curve}
-    write_tuned(folder, start, "on a data set", definition, state, training, NOTICE, content)
-    save_figure(froc_figure({"before": froc_before, "after": froc_after}), folder / FROC)
+    bundle, metadata = write_tuned(folder, start, "on a data set", definition, state, training, NOTICE, content)
+    _write_card(folder, bundle, metadata)
+    for place in (folder, bundle / "docs"):
+        save_figure(froc_figure({"before": froc_before, "after": froc_after}), place / FROC)
     write_report(folder, result)
     return result
+
+
+def _write_card(folder: Path, bundle: Path, metadata: Mapping[str, Any]) -> None:
+    curves = {stage: read_curves(folder / stage) for stage in STAGES if (folder / stage).is_dir()}
+    first, *others = curves
+    write_documents(bundle, card(metadata, curves), curves[first])
+    for stage in others:
+        write_curves(bundle, f"curves-{stage}", curves[stage])
 
 
 def _tuned_fpn(
@@ -219,21 +231,6 @@ def figures_of(curve: FreeResponse) -> dict[str, Any]:
         **rates_of(curve),
         "froc": froc_rows(curve),
     }
-
-
-def as_text(result: Mapping[str, Any]) -> str:
-    """Return before and after in two lines, and a warning where it got worse."""
-    rates = {when: result[when]["tpr_at_0.4_fp_per_cm2"] for when in ("before", "after")}
-    lines = [
-        f"{when}: TPR {rate:.3f} at 0.4 FP/cm2 ({result['held_out']}, {result[when]['images']} images)"
-        for when, rate in rates.items()
-    ]
-    if rates["after"] <= rates["before"]:
-        lines.append(
-            "The tuned model is no better on the held-out part: keep the one that it started from, or tune on more"
-            " images."
-        )
-    return "\n".join(lines)
 
 
 def _held_out(data: Path) -> tuple[list[StoredImage], str]:

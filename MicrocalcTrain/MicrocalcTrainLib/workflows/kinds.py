@@ -31,7 +31,7 @@ from torch.utils.data import DataLoader
 from ..datasets.splits import TEST
 from ..losses import KindLoss
 from ..recipes.kinds import KindsRecipe
-from ..simulation.backgrounds import Background, BackgroundSource, load, split
+from ..simulation.backgrounds import Background, BackgroundSource, in_words, load, split
 from ..simulation.kinds.close_ups import CloseUps, stored
 from ..simulation.kinds.patches import KindPatches
 from ..simulation.kinds.read_places import UNKNOWN, places_on
@@ -52,9 +52,8 @@ INTENSITY = (
     " dense."
 )
 TRAINING_DATA = (
-    "Simulated calcifications of thirteen kinds on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0), Hologic"
-    " images of the MONAI model zoo (Apache-2.0) and of a public exam (BSD-2-Clause), and procedural texture; places of"
-    " these images that were read by eye (no radiologist)."
+    "Simulated calcifications of thirteen kinds on {backgrounds}; places that were read by eye (no radiologist), where"
+    " they lie on these images."
 )
 TARGET = {"_target_": "MicrocalcCADLib.networks.kind_unet.kind_unet"}
 PURPOSE = Purpose(
@@ -89,7 +88,8 @@ def make(folder: Path, material: Simulated, recipe: KindsRecipe, device: str, co
     training = {"command": command, "recipe": plain(recipe), "figures": figures, "lone_specks": of_lone}
     parameters = replace(NamingParameters(), lone=lone, close_up=recipe.close_up_share)
     content = section(METHOD, parameters, INTENSITY, training, {}, [])
-    content |= {"training_data": TRAINING_DATA, "notices": [NOTICE], "operating_points": {"named": CERTAINTY}}
+    data = TRAINING_DATA.format(backgrounds=in_words(material.sources))
+    content |= {"training_data": data, "notices": [NOTICE], "operating_points": {"named": CERTAINTY}}
     description = "Kind network: which of thirteen kinds of calcification, or none, each place of a mammogram shows."
     state = joined_state({NETWORK: network, CLOSE_UP: close_up})
     metadata = write_bundle(folder / NAME, (NAME, VERSION), description, TARGET, state, content, PURPOSE)

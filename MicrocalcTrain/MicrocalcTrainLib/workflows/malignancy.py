@@ -23,7 +23,7 @@ from MicrocalcCADLib.spreadsheet import harmless
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..metrics.roc import area_delong
 from ..recipes.malignancy import MalignancyRecipe
-from ..simulation.backgrounds import BackgroundSource, load, split
+from ..simulation.backgrounds import BackgroundSource, in_words, load, split
 from ..simulation.regions import simulate_regions
 from .boosting import CrossValidation, cross_validate, fit, load_lightgbm, metrics_at, table_text, threshold_for
 from .malignancy_bundle import LearnedFrom, simulation, table_of_features, write_malignancy_bundle
@@ -77,7 +77,11 @@ def make(folder: Path, material: Material, recipe: MalignancyRecipe, device: str
             )
         return _on_data(folder, material, recipe, device, command)
     cases = read_cases(recipe.features) if recipe.features else simulated_cases(folder, material.sources, recipe)
-    source = table_of_features(NAME, len(cases.table)) if recipe.features else simulation(material.name_of(NAME))
+    source = (
+        table_of_features(NAME, len(cases.table))
+        if recipe.features
+        else simulation(material.name_of(NAME), in_words(material.sources))
+    )
     return _made(folder, cases, source, recipe, command)
 
 

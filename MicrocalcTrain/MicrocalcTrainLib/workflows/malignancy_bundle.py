@@ -24,8 +24,8 @@ SIMULATED_NOTICE = (
     " this patient."
 )
 SIMULATED_DATA = (
-    "Simulated calcifications on CBIS-DDSM films (CC BY 3.0) and procedural texture; descriptions and pathology drawn"
-    " from the joint frequencies of CBIS-DDSM's tables (Lee et al. 2016, CC BY 3.0)."
+    "Simulated calcifications on {backgrounds}; descriptions and pathology drawn from the joint frequencies of"
+    " CBIS-DDSM's tables (Lee et al. 2016, CC BY 3.0)."
 )
 
 
@@ -55,9 +55,9 @@ class LearnedFrom:
     lines: tuple[str, ...] = ()
 
 
-def simulation(name: str) -> LearnedFrom:
+def simulation(name: str, backgrounds: str) -> LearnedFrom:
     """Return what a model of simulated regions says of them."""
-    about = {"training_data": SIMULATED_DATA, "notices": [SIMULATED_NOTICE]}
+    about = {"training_data": SIMULATED_DATA.format(backgrounds=backgrounds), "notices": [SIMULATED_NOTICE]}
     return LearnedFrom(
         name,
         about,

@@ -15,7 +15,7 @@ from MicrocalcCADLib.reading import read_mammogram
 
 from ..datasets.splits import TEST, VALIDATION
 from ..datasets.truth_image import TruthImage, spread, whole_images
-from ..simulation.backgrounds import BackgroundSource, of_part
+from ..simulation.backgrounds import BackgroundSource, in_words, of_part
 from ..simulation.images import ImageParameters, simulate_set
 from .bundle import section, write_bundle
 from .measuring import FIRST_TEST_SEED, choose_operating_points, measure
@@ -45,8 +45,8 @@ class Simulated:
 
     @property
     def about(self) -> Mapping[str, Any]:
-        """What a bundle's section says of its training data; nothing beside what every shipped model says."""
-        return {}
+        """What a bundle's section says of its training data, beside what every shipped model says."""
+        return {"training_data": f"Simulated calcifications on {in_words(self.sources)}."}
 
     @property
     def measured_on(self) -> Mapping[str, Any]:

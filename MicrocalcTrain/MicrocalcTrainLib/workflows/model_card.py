@@ -37,7 +37,7 @@ class Words:
 
 
 SIMULATED = Words(
-    "One of the two CBIS-DDSM patients and every fifth CDD-CESM image are held out.",
+    "One of the two CBIS-DDSM patients and every fifth other image are held out.",
     "Measured on simulated images from held-out backgrounds and seeds",
     (
         (
@@ -55,7 +55,7 @@ SIMULATED = Words(
         "calcification: a second mark on it is false. IoU per object at the FROC point nearest to perfect.",
         "",
     ),
-    "Chosen by the reported clusters in the normal CDD-CESM images of the training split.",
+    "Chosen by the reported clusters in the images without findings that are not held out.",
 )
 
 
