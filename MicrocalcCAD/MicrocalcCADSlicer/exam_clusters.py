@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import qt
 import slicer
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.exam import VIEWS, Exam, View, possible_matches
-from MicrocalcCADLib.findings import Cluster
+from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.nipple import landmarks_of
 from MicrocalcCADLib.sentence import FEWER, MORE, NEW, UNCHANGED, Prior, change_of, since_prior
 from slicer.i18n import tr as _
@@ -20,7 +21,7 @@ from .findings_table import SYMBOLS, stateText
 from .library_words import said
 from .outlines import colorOf, drawnShape, shapeOf
 from .prior_exam import priorOf
-from .result_nodes import ResultNodes, resultsOf
+from .result_nodes import resultsOf
 from .results import stored
 from .scene_state import State, readState
 from .table_widgets import fitColumns
@@ -81,14 +82,17 @@ def clustersOfView(view: View) -> list[ExamCluster]:
     """Return the reported clusters of an image without their matches; read anew only where results or review are others
     than the last time.
     """
-    volumeNode = slicer.mrmlScene.GetNodeByID(view.key)
-    nodes = resultsOf(volumeNode) if volumeNode is not None else None
-    if nodes is None or nodes.analysis is None:
-        return []
+    volumeNode, read = slicer.mrmlScene.GetNodeByID(view.key), _read(view)
     return [
         ExamCluster(view, volumeNode, c, state, nippleMm, change=change)
-        for c, state, nippleMm, change in _read(volumeNode, nodes)
+        for c, state, nippleMm, change in (read.clusters if read else ())
     ]
+
+
+def findingsOfView(view: View) -> Findings | None:
+    """Return what is found in an image at the settings and edits of its review, None without results."""
+    read = _read(view)
+    return read.findings if read else None
 
 
 def curveOf(volumeNode, cluster: Cluster):
@@ -97,26 +101,38 @@ def curveOf(volumeNode, cluster: Cluster):
     return next((curve for curve in nodes.outlines if drawnShape(curve) == shape), None) if nodes is not None else None
 
 
+class _Read(NamedTuple):
+    """What is found in an image, and each reported cluster with its state, its distance to the nipple in mm, and its
+    change since the prior.
+    """
+
+    findings: Findings
+    clusters: list[tuple[Cluster, str, float | None, str]]
+
+
 # By the ID of the volume: what it was read from, and what was read. No nodes, which would live on after their scene.
-_found: dict[str, tuple] = {}
+_found: dict[str, tuple[tuple, _Read | None]] = {}
 
 
-def _read(volumeNode, nodes: ResultNodes) -> list[tuple[Cluster, str, float | None, str]]:
-    """Return each reported cluster with its state, its distance to the nipple in mm, and its change since the prior."""
+def _read(view: View) -> _Read | None:
+    volumeNode = slicer.mrmlScene.GetNodeByID(view.key)
+    nodes = resultsOf(volumeNode) if volumeNode is not None else None
+    if nodes is None or nodes.analysis is None:
+        return None
     state, prior = readState((nodes.segmentation, nodes.analysis)), priorOf(volumeNode)
     key = (nodes.set, nodes.analysis.GetID(), state.toJson(), state.edits.to_text(), prior)
-    if _found.get(volumeNode.GetID(), (None,))[0] != key:
+    if view.key not in _found or _found[view.key][0] != key:
         kept = stored(nodes)
-        _found[volumeNode.GetID()] = (key, _clustersIn(*kept, prior) if kept else [])
-    return _found[volumeNode.GetID()][1]
+        _found[view.key] = (key, _readFrom(*kept, prior) if kept else None)
+    return _found[view.key][1]
 
 
-def _clustersIn(analysis: Analysis, state: State, prior: Prior | None) -> list[tuple[Cluster, str, float | None, str]]:
+def _readFrom(analysis: Analysis, state: State, prior: Prior | None) -> _Read:
     findings = state.findings(analysis)
     states = state.review.states(findings)
     marks = landmarks_of(state.edited(analysis))
     compared = since_prior(findings, marks, prior)
-    return [
+    clusters = [
         (
             c,
             states[c.id],
@@ -125,6 +141,7 @@ def _clustersIn(analysis: Analysis, state: State, prior: Prior | None) -> list[t
         )
         for c in findings.reported_clusters
     ]
+    return _Read(findings, clusters)
 
 
 def _matched(one: ExamCluster, found: Sequence[ExamCluster], toleranceMm: float) -> ExamCluster:

@@ -14,10 +14,11 @@ from MicrocalcCADLib.exam import Exam, exams, priors, shown_date
 from slicer.i18n import tr as _
 
 from .counted import counted
-from .exam_clusters import ExamCluster, clustersOf, fillExamTable
+from .exam_clusters import ExamCluster, clustersOf, fillExamTable, findingsOfView
 from .exam_images import examViews
 from .exam_layout import forgetHung, showExam
 from .exam_run import ExamListener, ExamRun
+from .findings_panel import foundText
 from .lesion import highlightLesion
 from .library_words import said
 from .packages import ensureForDetection
@@ -270,12 +271,11 @@ class ExamPanel:
         self.refresh()  # views may have gone meanwhile
         self._listAll()
         exam = self._exam()
-        done = _("Done in {seconds:.0f} s: {views}, {clusters}.").format(
+        findings = [findingsOfView(view) for view in (*exam.hung, *exam.others)] if exam else []
+        done = _("Done in {seconds:.0f} s: {views}, {found}.").format(
             seconds=time.monotonic() - self._startedAt,
             views=counted(views, _("1 view"), _("{count} views")),
-            clusters=(
-                counted(len(self._listed), _("1 cluster"), _("{count} clusters")) if self._listed else _("no cluster")
-            ),
+            found=foundText(*filter(None, findings)),
         )
         if exam and exam.hung:
             self._hang(exam)

@@ -503,37 +503,43 @@ def _timer(milliseconds: int, work: Callable[[], None]):
     return timer
 
 
-def foundText(findings: Findings) -> str:
-    """Say how many clusters and calcifications are reported, and how many of these are in no cluster:
-    ``1 of them single``.
+def foundText(*images: Findings) -> str:
+    """Say how many clusters and calcifications are reported in an image, or in all of an exam, and how many of these
+    are in no cluster: ``1 of them single``.
 
     Findings that are typically benign, which are not reported, and calcified vessels with their calcified length
     follow.
     """
-    groups, calcifications = {cluster.id for cluster in findings.reported_clusters}, findings.reported_calcifications
-    clusters, single = len(groups), sum(c.cluster not in groups for c in calcifications)
+    calcifications = sum(len(findings.reported_calcifications) for findings in images)
+    clusters, single = sum(len(findings.reported_clusters) for findings in images), sum(map(_singleIn, images))
     texts = [counted(clusters, _("1 cluster"), _("{count} clusters")) if clusters else _("no cluster")]
-    if single and single == len(calcifications):
+    if single and single == calcifications:
         texts.append(counted(single, _("1 single calcification"), _("{count} single calcifications")))
     else:
         texts.append(
-            counted(len(calcifications), _("1 calcification"), _("{count} calcifications"))
+            counted(calcifications, _("1 calcification"), _("{count} calcifications"))
             if calcifications
             else _("no calcification")
         )
         if single:
             texts.append(_("{count} of them single").format(count=single))
-    benign = benign_count(findings)
+    benign = sum(map(benign_count, images))
     if benign:
         texts.append(_("{count} typically benign").format(count=benign))
-    if findings.vessels:
-        vessels = counted(len(findings.vessels), _("1 calcified vessel"), _("{count} calcified vessels"))
+    vessels = sum(len(findings.vessels) for findings in images)
+    if vessels:
         texts.append(
             _("{vessels} of {length:.0f} mm").format(
-                vessels=vessels, length=arterial_calcification(findings.vessels).calcified_mm
+                vessels=counted(vessels, _("1 calcified vessel"), _("{count} calcified vessels")),
+                length=sum(arterial_calcification(findings.vessels).calcified_mm for findings in images),
             )
         )
     return ", ".join(texts)
+
+
+def _singleIn(findings: Findings) -> int:
+    groups = {cluster.id for cluster in findings.reported_clusters}
+    return sum(c.cluster not in groups for c in findings.reported_calcifications)
 
 
 def _carriedOver(volumeNode, analysis: Analysis) -> dict[str, Any]:

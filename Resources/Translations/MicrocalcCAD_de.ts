@@ -3214,8 +3214,8 @@
       <translation>Abgebrochen: fertige Projektionen behalten ihre Ergebnisse.</translation>
     </message>
     <message>
-      <source>Done in {seconds:.0f} s: {views}, {clusters}.</source>
-      <translation>Fertig in {seconds:.0f} s: {views}, {clusters}.</translation>
+      <source>Done in {seconds:.0f} s: {views}, {found}.</source>
+      <translation>Fertig in {seconds:.0f} s: {views}, {found}.</translation>
     </message>
     <message>
       <source>date unknown</source>
@@ -3240,18 +3240,6 @@
     <message>
       <source>{count} views</source>
       <translation>{count} Projektionen</translation>
-    </message>
-    <message>
-      <source>no cluster</source>
-      <translation>kein Cluster</translation>
-    </message>
-    <message>
-      <source>1 cluster</source>
-      <translation>1 Cluster</translation>
-    </message>
-    <message>
-      <source>{count} clusters</source>
-      <translation>{count} Cluster</translation>
     </message>
     <message>
       <source>The results could not be stored ({error}).</source>
@@ -3330,14 +3318,6 @@
       <translation>kein Cluster</translation>
     </message>
     <message>
-      <source>1 calcified vessel</source>
-      <translation>1 verkalktes Gefäß</translation>
-    </message>
-    <message>
-      <source>{count} calcified vessels</source>
-      <translation>{count} verkalkte Gefäße</translation>
-    </message>
-    <message>
       <source>1 cluster</source>
       <translation>1 Cluster</translation>
     </message>
@@ -3376,6 +3356,14 @@
     <message>
       <source>{count} of them single</source>
       <translation>{count} davon einzeln</translation>
+    </message>
+    <message>
+      <source>1 calcified vessel</source>
+      <translation>1 verkalktes Gefäß</translation>
+    </message>
+    <message>
+      <source>{count} calcified vessels</source>
+      <translation>{count} verkalkte Gefäße</translation>
     </message>
   </context>
   <context>

@@ -3214,7 +3214,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Done in {seconds:.0f} s: {views}, {clusters}.</source>
+      <source>Done in {seconds:.0f} s: {views}, {found}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3239,18 +3239,6 @@
     </message>
     <message>
       <source>{count} views</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no cluster</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>1 cluster</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{count} clusters</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3330,14 +3318,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>1 calcified vessel</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{count} calcified vessels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>1 cluster</source>
       <translation type="unfinished" />
     </message>
@@ -3375,6 +3355,14 @@
     </message>
     <message>
       <source>{count} of them single</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 calcified vessel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} calcified vessels</source>
       <translation type="unfinished" />
     </message>
   </context>

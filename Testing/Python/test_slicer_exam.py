@@ -150,11 +150,14 @@ def test_the_views_hang_with_the_chest_walls_in_the_middle_at_one_scale(
 
 def test_all_views_are_detected_one_after_the_other_and_listed_together(exam: Any, four: dict[str, Any]) -> None:
     from MicrocalcCADSlicer.results import resultsOf
+    from MicrocalcCADSlicer.session import reviewed
 
     detect_all(exam)
     assert all(resultsOf(volume) is not None for volume in four.values())
     assert [row[0] for row in rows(exam)] == [name for name in NAMES for _ in range(2)]
-    assert exam.ui.examStatusLabel.text.startswith("Done") and "4 views, 8 clusters" in exam.ui.examStatusLabel.text
+    calcifications = sum(len(reviewed(volume)[0].reported_calcifications) for volume in four.values())
+    found = f"4 views, 8 clusters, {calcifications} calcifications"
+    assert exam.ui.examStatusLabel.text.startswith("Done") and found in exam.ui.examStatusLabel.text
     assert exam.ui.examDetectButton.text == "Detect in all views"
 
 
