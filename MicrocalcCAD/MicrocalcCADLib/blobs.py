@@ -85,8 +85,8 @@ class Blobs:
 
     Parameters
     ----------
-    labels
-        int32 (rows, columns): 0, or 1 to n.
+    shape
+        Rows and columns of the image.
     objects
         Pixels ascend in each.
     peak_response
@@ -99,7 +99,7 @@ class Blobs:
         float64 (m,).
     """
 
-    labels: np.ndarray
+    shape: tuple[int, int]
     objects: Objects
     peak_response: np.ndarray
     peak_sigma_mm: np.ndarray
@@ -110,6 +110,15 @@ class Blobs:
     def count(self) -> int:
         """Number of objects."""
         return len(self.objects)
+
+    @property
+    def labels(self) -> np.ndarray:
+        """Int32 (rows, columns): 0, or the number of the object, 1 to n; made anew each time."""
+        labels = np.zeros(self.shape, np.int32)
+        labels.ravel()[self.objects.pixels] = np.repeat(
+            np.arange(1, self.count + 1, dtype=np.int32), self.objects.sizes
+        )
+        return labels
 
     @property
     def mask(self) -> np.ndarray:
@@ -239,9 +248,8 @@ def _segment_window(
     kernels.list_pixels(labels, top, bottom, starts.copy(), pixels)
     best = _best_seeds(labels[seeds[:, 0], seeds[:, 1]], response)
     sigmas_mm = np.array(scales_px(spacing_mm, parameters)) * spacing_mm
-    return Blobs(
-        labels, Objects(pixels, starts), response[best].astype(np.float32), sigmas_mm[seeds[best, 2]], seeds, response
-    )
+    peak = response[best].astype(np.float32)
+    return Blobs(image.shape, Objects(pixels, starts), peak, sigmas_mm[seeds[best, 2]], seeds, response)
 
 
 def _respond(
@@ -309,9 +317,7 @@ def _best_seeds(objects: np.ndarray, response: np.ndarray) -> np.ndarray:
 
 def _no_blobs(shape: tuple[int, int]) -> Blobs:
     none = np.zeros(0)
-    return Blobs(
-        np.zeros(shape, np.int32), Objects.of([]), none.astype(np.float32), none, np.zeros((0, 3), np.int64), none
-    )
+    return Blobs(shape, Objects.of([]), none.astype(np.float32), none, np.zeros((0, 3), np.int64), none)
 
 
 def _kernels() -> Any:

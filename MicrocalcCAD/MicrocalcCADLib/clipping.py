@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .contrast import smoothed
+from .contrast import smoothed_above
 from .notices import Notice, of_image
 from .resample import resample
 
@@ -38,7 +38,7 @@ def clipped(pixels: np.ndarray, mask: np.ndarray, spacing_mm: float) -> np.ndarr
         return np.zeros_like(mask)
     excess = np.where(mask, np.float32(-MOST_SHARE), np.float32(0))
     excess[black] = 1 - MOST_SHARE
-    return mask & (smoothed(excess, NEIGHBOURHOOD_MM / spacing_mm) > 0)
+    return mask & smoothed_above(excess, NEIGHBOURHOOD_MM / spacing_mm, 0.0)
 
 
 def least_contrast(cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from .errors import InputError
 
 LARGEST_GRID = 400_000_000
-_STRIP_ROWS = 256
+_STRIP_PX = 256
 _VALUES_AT_A_TIME = 1 << 16
 # bits of float32: the smallest normal float16, the power of two above the largest one, infinity, and how far the
 # exponents are apart
@@ -56,8 +56,8 @@ def resample(image: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     if tuple(image.shape) == tuple(shape):
         return np.asarray(image, np.float32)
     result = np.empty(shape, np.float32)
-    for rows, strip in _strips(image, shape):
-        result[rows] = strip
+    for columns, strip in _strips(image, shape):
+        result[:, columns] = strip
     return result
 
 
@@ -66,22 +66,31 @@ def resampled_above(image: np.ndarray, shape: tuple[int, int], level: float) -> 
     if tuple(image.shape) == tuple(shape):
         return image > level
     result = np.empty(shape, bool)
-    for rows, strip in _strips(image, shape):
-        np.greater(strip, level, out=result[rows])
+    for columns, strip in _strips(image, shape):
+        np.greater(strip, level, out=result[:, columns])
     return result
 
 
 def _strips(image: np.ndarray, shape: tuple[int, int]) -> Iterator[tuple[slice, np.ndarray]]:
-    """Yield rows of the resampled image: Pillow gives its pixels as one more copy."""
+    """Yield columns of the resampled image: rows are resampled first, some at a time, and then columns, so that beside
+    the result only a picture of its width and the image's height is kept.
+    """
+    # Pillow's filters are antialiased: their support grows with the reduction. It reckons positions in double
+    # precision, and in this order too.
     from PIL import Image
 
-    # Pillow's filters are antialiased: their support grows with the reduction. It reckons positions in double
-    # precision.
-    picture = Image.fromarray(np.ascontiguousarray(image, np.float32))
-    resized = picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR)
-    for top in range(0, shape[0], _STRIP_ROWS):
-        bottom = min(top + _STRIP_ROWS, shape[0])
-        yield slice(top, bottom), np.asarray(resized.crop((0, top, shape[1], bottom)))
+    narrow = np.empty((image.shape[0], shape[1]), np.float32)
+    for part in _slices(image.shape[0]):
+        rows = Image.fromarray(np.ascontiguousarray(image[part], np.float32))
+        narrow[part] = np.asarray(rows.resize((shape[1], rows.height), Image.Resampling.BILINEAR))
+    for part in _slices(shape[1]):
+        columns = Image.fromarray(np.ascontiguousarray(narrow[:, part]))
+        yield part, np.asarray(columns.resize((columns.width, shape[0]), Image.Resampling.BILINEAR))
+
+
+def _slices(size: int) -> Iterator[slice]:
+    for first in range(0, size, _STRIP_PX):
+        yield slice(first, min(first + _STRIP_PX, size))
 
 
 def as_half(image: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -93,6 +94,17 @@ def test_plateaus_keep_all_their_seeds():
     stripes = np.tile((np.arange(90) % 9 < 2).astype(np.float32), (80, 1))
     assert assert_same(stripes, PAPER) > 0
     assert len(segment_blobs(stripes, SPACING_MM).seeds) > 80
+
+
+def test_what_is_kept_of_an_image_is_its_objects_and_no_picture():
+    image = np.full((500, 600), 0.3, np.float32)
+    image[100, 100] = image[300, 400] = 0.6
+    segment_blobs(image, SPACING_MM)  # what is loaded once does not count
+    tracemalloc.start()
+    blobs = segment_blobs(image, SPACING_MM)
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert blobs.count == 2 and kept < image.size / 4
 
 
 def test_a_constant_image_has_no_blobs():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from MicrocalcCADLib.contrast import local_contrast, smoothed, texture
+from MicrocalcCADLib.contrast import local_contrast, smoothed, smoothed_above, texture
 from MicrocalcCADLib.resample import as_half, resample, resampled_above
+from PIL import Image
 from scipy.ndimage import gaussian_filter
 
 
@@ -63,3 +64,18 @@ def test_half_precision_rounds_as_numpy_does_also_what_is_tiny_or_not_finite():
 def test_where_a_resampled_image_is_above_a_level_is_what_the_resampled_image_says(shape):
     values = np.random.default_rng(3).random((300, 200), dtype=np.float32)
     np.testing.assert_array_equal(resampled_above(values, shape, 0.5), resample(values, shape) > 0.5)
+
+
+@pytest.mark.parametrize("shape", [(300, 200), (611, 90), (70, 60), (300, 77), (599, 400)])
+@pytest.mark.parametrize("kind", [np.float32, np.float16, bool])
+def test_resampling_in_strips_is_what_pillow_makes_of_the_whole(shape, kind):
+    values = (np.random.default_rng(3).random((300, 200)) * 2).astype(kind)
+    whole = Image.fromarray(values.astype(np.float32)).resize(shape[::-1], Image.Resampling.BILINEAR)
+    # which of rows and columns Pillow takes first is another in its versions
+    np.testing.assert_allclose(resample(values, shape), np.asarray(whole), rtol=0, atol=5e-7)
+
+
+def test_where_a_smoothed_image_is_above_a_level_is_what_the_smoothed_image_says():
+    values = np.random.default_rng(3).random((300, 200), dtype=np.float32)
+    for sigma_px in (2.0, 15.0):
+        np.testing.assert_array_equal(smoothed_above(values, sigma_px, 0.5), smoothed(values, sigma_px) > 0.5)

@@ -75,18 +75,18 @@ class HdogregParameters:
 
 @dataclass(frozen=True, eq=False)
 class RegionMaps:
-    """What is computed once for an image: at the region network's spacing two probabilities and the fine texture, each
-    float32 (rows, columns), and the detail network's map of the regions."""
+    """What is computed once for an image: at the region network's spacing two probabilities, proximity and
+    calcification, float32 (2, rows, columns), and the fine texture, float32 (rows, columns), and the detail network's
+    map of the regions."""
 
-    proximity: np.ndarray
-    calcification: np.ndarray
+    probabilities: np.ndarray
     texture: np.ndarray
     detail: DetailMap
 
     @property
-    def probabilities(self) -> np.ndarray:
-        """Proximity and calcification of the region network, (2, rows, columns)."""
-        return np.stack([self.proximity, self.calcification])
+    def proximity(self) -> np.ndarray:
+        """Proximity of the region network, (rows, columns)."""
+        return self.probabilities[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,20 +180,20 @@ class Hdogreg:
         shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, p.spacing_mm)
         progress(0.0, "Measuring local contrast")
         contrast, fine, breast = self._at_canonical_spacing(mammogram, mask, shape)
-        proximity, calcification = region_map(self.region, contrast, breast, progress.part(0.0, 0.7))
+        probabilities = region_map(self.region, contrast, breast, progress.part(0.0, 0.7))
         del contrast, breast  # memory is shortest while the detail network answers
         release_memory(self.region)
         detail = detail_map(
             self.detail,
             mammogram.pixels,
             mammogram.spacing_mm,
-            proximity > p.detail_region_threshold,
+            probabilities[0] > p.detail_region_threshold,
             p.detail_spacing_mm,
             p.contrast,
             progress.part(0.7, 1.0),
         )
         release_memory(self.detail)
-        return RegionMaps(proximity, calcification, fine, detail)
+        return RegionMaps(probabilities, fine, detail)
 
     def _at_canonical_spacing(
         self, mammogram: Mammogram, mask: np.ndarray, shape: tuple[int, int]
@@ -208,6 +208,7 @@ class Hdogreg:
             fine = beside.submit(texture, image, p.spacing_mm)
             contrast = local_contrast(image, p.spacing_mm, p.contrast)
             made = contrast, fine.result(), breast.result()
+            del image, fine
         give_back()
         return made
 
@@ -219,14 +220,16 @@ class Hdogreg:
         spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
         image = refine(mammogram.pixels, factor)
         fine_mask = mask.repeat(factor, axis=0).repeat(factor, axis=1) if factor > 1 else mask
+        give_back()
         blobs = segment_blobs(image, mammogram.mean_spacing_mm / factor, fine_mask, p.blobs, progress)
-        region = resampled_above(maps.proximity, image.shape, p.region_threshold).ravel()[blobs.objects.pixels]
-        inside = blobs.objects.reduced(np.add, region.astype(np.float32)) / blobs.objects.sizes
-        kept = np.flatnonzero(inside > p.overlap)
+        give_back()
+        kept = _within(blobs.objects, resampled_above(maps.proximity, image.shape, p.region_threshold), p.overlap)
         calcification = resample(maps.detail.probabilities[1], image.shape)
         united = _united(blobs.objects.chosen(kept).pixels, calcification > p.detail_threshold)
         standing_out(calcification, united, image, spacing, p.detail_threshold)
         objects, _ = delineate(united, calcification, spacing, p.outline_level)
+        del calcification, united
+        give_back()
         return self._described(objects.chosen(objects.within(fine_mask)), blobs, image, factor, mammogram, maps)
 
     def _described(
@@ -251,11 +254,16 @@ class Hdogreg:
         return Proposals(objects, measures, table)
 
 
+def _within(objects: Objects, region: np.ndarray, overlap: float) -> np.ndarray:
+    """Return the 0-based numbers of the objects of which more than `overlap` lies in a region."""
+    inside = objects.reduced(np.add, region.ravel()[objects.pixels].astype(np.float32)) / objects.sizes
+    return np.flatnonzero(inside > overlap)
+
+
 def _united(pixels: np.ndarray, seen: np.ndarray) -> Objects:
-    """Return the 4-connected objects of the union of some pixels and a mask."""
-    mask = seen.copy()
-    mask.ravel()[pixels] = True
-    return Objects.labelled(*label(mask))
+    """Return the 4-connected objects of the union of some pixels and a mask, which becomes that union."""
+    seen.ravel()[pixels] = True
+    return Objects.labelled(*label(seen))
 
 
 def _strongest_blob(objects: Objects, blobs: Blobs, least_mm: float) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.ndimage import binary_dilation
 from scipy.special import expit
 
-from ..borders import continued
+from ..borders import BRIGHTEST, window_of
 from ..networks.engine import Network
 from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
@@ -41,15 +41,14 @@ def region_map(
     mask
         bool array of the same shape, the breast or a part of it; tiles without any of it are left out.
     """
-    rows, columns = contrast.shape
-    padded = continued(contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)))
-    result = np.zeros((2, rows, columns), np.float32)
+    result = np.zeros((2, *contrast.shape), np.float32)
     # the largest first: the memory that they take serves the others
     tiles = sorted(_tiles_within(mask, most_px), key=lambda tile: -tile[2] * tile[3])
 
     def answer(tile: tuple[int, int, int, int]) -> np.ndarray:
         row, column, height, width = tile
-        return within_halo(network, padded[row : row + height + 2 * HALO_PX, column : column + width + 2 * HALO_PX])
+        down, across = (row - HALO_PX, row + height + HALO_PX), (column - HALO_PX, column + width + HALO_PX)
+        return within_halo(network, window_of(contrast, down, across, (0, 0), contrast.shape, BRIGHTEST))
 
     progress(0.0, LOOKING)
     with closing(in_streams(answer, tiles, network.streams)) as answers:

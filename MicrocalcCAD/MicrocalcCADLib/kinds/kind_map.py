@@ -85,14 +85,13 @@ def kind_map(
     after = [n + STRIDE_PX if n < UNSURE_PX else n for n in after]
     around = list(zip(before, after, strict=True))
     view = np.zeros((len(CONTRASTS), rows, columns), np.float16) if keep_view else None
-    channels = []
+    given = np.empty((len(CONTRASTS), bottom - top + sum(around[0]), right - left + sum(around[1])), np.float32)
     for number, contrast in enumerate(CONTRASTS):
         seen = local_contrast(image, SPACING_MM, contrast)
-        channels.append(np.pad(seen[top:bottom, left:right], around, mode="symmetric"))
+        given[number] = np.pad(seen[top:bottom, left:right], around, mode="symmetric")
         if view is not None:
             view[number] = as_half(seen)
-    given = np.stack(channels)
-    del image, seen, channels
+    del image, seen
     give_back()  # memory is shortest while the network answers
     kept = probabilities[:, top // 2 : (bottom + 1) // 2, left // 2 : (right + 1) // 2]
     _answer_in_tiles(network, given, kept, [n // DOWNSAMPLING for n in before])
