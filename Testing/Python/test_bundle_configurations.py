@@ -7,8 +7,9 @@ import os
 import pydoc
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,11 +22,20 @@ from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.workflows import bundle as bundles
 from MicrocalcTrainLib.workflows.bundle import joined_state, section, stored_once, write_bundle
-from MicrocalcTrainLib.workflows.bundle_configs import configurations
+from MicrocalcTrainLib.workflows.bundle_configs import configurations, data_format, own_configurations
 from PIL import Image
 from set_material import breast, write_folder
 
 ROOT = Path(__file__).resolve().parents[2]
+MODELS = ROOT / "Resources" / "Models"
+SHIPPED = sorted(path.parent.parent.name for path in MODELS.glob("*/configs/metadata.json"))
+# of those that detect nothing: what of the findings is theirs
+ANSWERS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "odds-cbis-ddsm": lambda findings: all(one["odds"] for one in reported(findings)),
+    "malignancy-simulated": lambda findings: any(one["malignancy"] is not None for one in reported(findings)),
+    "birads-simulated": lambda findings: any(one["birads"] for one in reported(findings)),
+    "kinds-simulated": lambda findings: any(one["morphologies"] for one in findings["calcifications"]),
+}
 NETWORK = {"_target_": "MicrocalcCADLib.networks.resnet.ResNet", "name": "resnet18", "width": 8}
 
 
@@ -93,8 +103,8 @@ def test_every_configuration_names_only_what_can_be_imported(bundle: Path) -> No
 
 
 def test_a_model_that_is_no_recipe_has_an_inference_configuration_only() -> None:
-    assert set(configurations("something", {}, "detector", {}, "context")) == {"inference.json"}
-    assert set(configurations("two-stage-on-clinic", {}, "detector", {}, "two-stage")) == {
+    assert set(configurations("something", NETWORK, "context")) == {"inference.json"}
+    assert set(configurations("two-stage-on-clinic", NETWORK, "two-stage")) == {
         "inference.json",
         "evaluate.json",
         "train.json",
@@ -110,6 +120,22 @@ def test_inference_writes_the_findings_of_an_image(bundle: Path, tmp_path: Path)
     findings = json.loads((tmp_path / "out" / "one.findings.json").read_text())
     assert findings["method"] == METHOD
     assert findings["model"]["name"] == "patch-learning"
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name == "odds-cbis-ddsm" else pytest.mark.slow) for name in SHIPPED]
+)
+def test_every_shipped_model_runs_on_an_image(name: str, tmp_path: Path) -> None:
+    sample = ROOT / "MicrocalcCAD" / "Resources" / "SampleData" / "simulated_LEFT_CC.nrrd"
+    monai_run(MODELS / name, "inference", "--image", sample, "--output_dir", tmp_path)
+    findings = json.loads((tmp_path / f"{sample.stem}.findings.json").read_text())
+    assert reported(findings) or name == "patch-learning"
+    assert name in (findings["model"]["name"], *(text.split()[0] for text in findings["versions"].values()))
+    assert ANSWERS.get(name, bool)(findings)
+
+
+def reported(findings: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for one in findings["clusters"] if one["reported"]]
 
 
 @pytest.mark.slow
@@ -140,12 +166,15 @@ def test_train_makes_a_new_bundle_in_two_steps(bundle: Path, dataset: Path, tmp_
     assert (made / "configs" / "train.json").is_file()
 
 
-@pytest.mark.parametrize("name", ["hdogreg-light", "two-stage", "patch-learning", "context"])
+@pytest.mark.parametrize("name", SHIPPED)
 def test_the_shipped_models_have_the_configurations_that_are_written_now(name: str) -> None:
-    folder = ROOT / "Resources" / "Models" / name / "configs"
+    folder = MODELS / name / "configs"
     stored = {path.name: json.loads(path.read_text()) for path in folder.glob("*.json")}
-    inference, method = stored["inference.json"], stored.pop("metadata.json")["microcalc"]["method"]
-    assert stored == configurations(name, inference["network_def"], "detector", inference["detector"], method)
+    metadata = stored.pop("metadata.json")
+    method = metadata["microcalc"]["method"]
+    assert stored == configurations(name, stored["inference.json"].get("network_def"), method)
+    assert stored["inference.json"] == own_configurations(metadata)["inference.json"]
+    assert metadata["network_data_format"] == json.loads(json.dumps(data_format(metadata["microcalc"])))
 
 
 def test_weights_are_stored_once_only_where_they_are_the_same_to_the_bit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,6 +196,6 @@ def test_weights_are_stored_once_only_where_they_are_the_same_to_the_bit(monkeyp
 
 
 def test_no_shipped_model_stores_its_weights_twice() -> None:
-    for path in sorted((ROOT / "Resources" / "Models").glob("*/models/model.pt")):
+    for path in sorted(MODELS.glob("*/models/model.pt")):
         once = {id(value): value.nbytes for value in stored_once(torch.load(path, weights_only=True)).values()}
         assert path.stat().st_size < 1.01 * sum(once.values()) + 1000 * len(once), path

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
-from monai.bundle import ConfigParser, ckpt_export, run, verify_net_in_out
+from monai.bundle import ConfigParser, ckpt_export, run, verify_metadata, verify_net_in_out
 from set_material import write_folder
 
 MODELS = Path(__file__).resolve().parents[2] / "Resources" / "Models"
@@ -23,6 +25,28 @@ SMALL: dict[str, dict[str, Any]] = {
     "patch-learning": {"patch_options": {"spacing_mm": 0.2, "size_px": 64}},
     "context": {},
     "birads-simulated": {"patch_options": {"size_px": 32}},
+}
+NETWORKS = (*SMALL, "kinds-simulated")
+SHIPPED = (*NETWORKS, "odds-cbis-ddsm", "malignancy-simulated")
+# what MONAI's schema of metadata asks for, written from its documentation
+TENSOR = {
+    "type": "object",
+    "required": ["type", "format", "num_channels", "spatial_shape", "dtype", "value_range"],
+    "properties": {"num_channels": {"type": "integer"}, "spatial_shape": {"type": "array"}},
+}
+SCHEMA = {
+    "type": "object",
+    "required": [
+        *("schema", "version", "monai_version", "pytorch_version", "numpy_version", "required_packages_version"),
+        *("task", "description", "authors", "copyright", "network_data_format"),
+    ],
+    "properties": {
+        "network_data_format": {
+            "type": "object",
+            "required": ["inputs", "outputs"],
+            "additionalProperties": {"type": "object", "additionalProperties": TENSOR},
+        }
+    },
 }
 
 
@@ -80,6 +104,27 @@ def test_each_shipped_network_trains_for_an_epoch_from_its_configuration(
     assert {key: value.shape for key, value in weights.items()} == {key: value.shape for key, value in expected.items()}
     assert all(value.isfinite().all() for value in weights.values())
     assert list((tmp_path / "tensorboard").iterdir())
+    assert_exported(name, weights, tmp_path)
+
+
+def assert_exported(name: str, weights: Mapping[str, torch.Tensor], folder: Path) -> None:
+    """What a training wrote, one network's weights, becomes TorchScript by the command of Docs/training.md."""
+    config = MODELS / name / "configs" / "train.json"
+    network = trained_network(name).eval()
+    network.load_state_dict(weights)
+    channels, side = next(iter(weights.values())).shape[1], {"two-stage": 49, "context": CONTEXT_PX}.get(name, 64)
+    ckpt_export(
+        net_id="network",
+        filepath=str(folder / "model.ts"),
+        ckpt_file=str(folder / "model.pt"),
+        config_file=str(config),
+        use_trace=True,
+        input_shape=[1, channels, side, side],
+        bundle_root=str(MODELS / name),
+        device="cpu",
+    )
+    image = torch.randn(1, channels, side, side)
+    torch.testing.assert_close(torch.jit.load(folder / "model.ts")(image), network(image), rtol=1e-4, atol=1e-4)
 
 
 def test_a_changed_value_of_the_network_changes_what_is_trained(dataset: Path, tmp_path: Path) -> None:
@@ -92,40 +137,49 @@ def test_a_changed_value_of_the_network_changes_what_is_trained(dataset: Path, t
     assert not torch.equal(learned["answer.weight"], weights["answer.weight"])
 
 
-@pytest.mark.parametrize("name", SMALL)
-def test_the_metadata_hold_what_the_model_zoo_asks_for(name: str) -> None:
-    metadata = json.loads((MODELS / name / "configs" / "metadata.json").read_text())
-    assert metadata["version"] in metadata["changelog"]
-    assert {
-        "schema",
-        "monai_version",
-        "pytorch_version",
-        "numpy_version",
-        "required_packages_version",
-    } < metadata.keys()
-    assert {"task", "description", "authors", "copyright", "intended_use"} < metadata.keys()
-    for part in (
-        metadata["network_data_format"]["inputs"]["image"],
-        metadata["network_data_format"]["outputs"]["pred"],
-    ):
-        assert part["num_channels"] == len(part["channel_def"]) and part["dtype"] == "float32"
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_metadata_are_verified(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def schema_written(url: str, filepath: str, **_: Any) -> None:
+        assert url.endswith("/meta_schema_20240725.json")
+        Path(filepath).write_text(json.dumps(SCHEMA))
+
+    monkeypatch.setattr("monai.bundle.scripts.download_url", schema_written)
+    file = MODELS / name / "configs" / "metadata.json"
+    verify_metadata(meta_file=str(file), filepath=str(tmp_path / "schema.json"))
+    metadata = json.loads(file.read_text())
+    assert metadata["version"] in metadata["changelog"] and metadata["intended_use"]
+    formats = metadata["network_data_format"]
+    for part in (*formats["inputs"].values(), *formats["outputs"].values()):
+        assert part["num_channels"] == len(part["channel_def"])
     assert "Apache License" in (MODELS / name / "LICENSE").read_text()
 
 
-@pytest.mark.parametrize("name", SMALL)
+def test_metadata_that_lack_something_are_not_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The schema of these tests asks for all that the one of the model zoo asks for."""
+    monkeypatch.setattr(
+        "monai.bundle.scripts.download_url", lambda url, filepath, **_: Path(filepath).write_text(json.dumps(SCHEMA))
+    )
+    metadata = json.loads((MODELS / "odds-cbis-ddsm" / "configs" / "metadata.json").read_text())
+    del metadata["network_data_format"]["inputs"]["row"]["dtype"]
+    (tmp_path / "metadata.json").write_text(json.dumps(metadata))
+    with pytest.raises(ValueError, match="dtype"):
+        verify_metadata(meta_file=str(tmp_path / "metadata.json"), filepath=str(tmp_path / "schema.json"))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
 def test_the_network_takes_and_answers_what_the_metadata_say(name: str) -> None:
     configs = MODELS / name / "configs"
     files = {"meta_file": str(configs / "metadata.json"), "config_file": str(configs / "inference.json")}
     verify_net_in_out(net_id="network_def", device="cpu", bundle_root=str(MODELS / name), **files)
 
 
-@pytest.mark.parametrize("name", [name for name in SMALL if name != "birads-simulated"])
+@pytest.mark.parametrize("name", [name for name in NETWORKS if name != "birads-simulated"])
 def test_the_weights_are_those_of_the_network_and_are_exported(name: str, tmp_path: Path) -> None:
     folder = MODELS / name
     metadata = json.loads((folder / "configs" / "metadata.json").read_text())
-    size = [
-        64 if isinstance(n, str) else n for n in metadata["network_data_format"]["inputs"]["image"]["spatial_shape"]
-    ]
+    image_format = metadata["network_data_format"]["inputs"]["image"]
+    channels = image_format["num_channels"]
+    size = [64 if isinstance(n, str) else n for n in image_format["spatial_shape"]]
     ckpt_export(
         net_id="network_def",
         filepath=str(tmp_path / "model.ts"),
@@ -133,10 +187,10 @@ def test_the_weights_are_those_of_the_network_and_are_exported(name: str, tmp_pa
         meta_file=str(folder / "configs" / "metadata.json"),
         config_file=str(folder / "configs" / "inference.json"),
         use_trace=True,
-        input_shape=[1, 1, *size],
+        input_shape=[1, channels, *size],
         bundle_root=str(folder),
     )
-    image = torch.randn(2, 1, *size)
+    image = torch.randn(2, channels, *size)
     parser = ConfigParser()
     parser.read_config(str(folder / "configs" / "inference.json"))
     network = parser.get_parsed_content("network_def")

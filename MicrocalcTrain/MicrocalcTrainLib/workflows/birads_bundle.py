@@ -12,7 +12,7 @@ from MicrocalcCADLib.assessment.birads import METHOD, NETWORK, TREES, BiradsMode
 from MicrocalcCADLib.assessment.birads_scale import boundaries, categories
 
 from .birads_table import PUBLISHED_CLASSES, RatingFigures, confusion_table
-from .bundle import Purpose, plain, section, write_bundle
+from .bundle import plain, section, write_bundle
 from .material import Material, Simulated
 from .model_card import head, write_documents
 
@@ -51,11 +51,7 @@ LOOKS = (
     "words (up to 10 %, up to 50 %, above).",
     "",
 )
-PURPOSE = Purpose(
-    "Rating of calcifications by BI-RADS category",
-    "rating",
-    {"_target_": f"{BiradsModel.__module__}.BiradsModel.load", "choice": "$@bundle_root"},
-)
+TASK = "Rating of calcifications by BI-RADS category"
 
 
 def write_birads_bundle(
@@ -99,7 +95,7 @@ def write_birads_bundle(
         },
         state_of(model),
         content,
-        PURPOSE,
+        TASK,
     )
     lines = _lines(model, figures, table, recipe, isinstance(material, Simulated), measured_on(material))
     write_documents(folder / name, "\n".join([*head(metadata, curves, material.words), *lines]), curves)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,20 +19,11 @@ from .onnx_export import write_onnx
 log = logging.getLogger(__name__)
 SCHEMA = "https://github.com/Project-MONAI/MONAI-extra-test-data/releases/download/0.8.1/meta_schema_20240725.json"
 TRAINING_DATA = "Simulated calcifications."
-DETECTOR = "detector"
+DETECTION = "Detection of calcifications in mammograms"
 PACKAGES = ("pytorch-ignite", "scipy", "scikit-image", "SimpleITK")
 _SHARED_FROM = 64
 INTENDED_USE = "Research only: not a medical device, not for diagnosis."
 NOTICE = "Trained on simulated calcifications: scores order by suspicion, they are not probabilities of disease."
-
-
-@dataclass(frozen=True)
-class Purpose:
-    """What a bundle is for: MONAI's ``task``, and how its inference configuration makes it, under which key."""
-
-    task: str
-    key: str
-    loader: Mapping[str, Any]
 
 
 def plain(parameters: Any) -> Any:
@@ -113,7 +104,7 @@ def write_bundle(
     network: Mapping[str, Any],
     state: Mapping[str, torch.Tensor],
     content: Mapping[str, Any],
-    purpose: Purpose | None = None,
+    task: str = DETECTION,
 ) -> dict[str, Any]:
     """Write weights (a plain state dict and, where the networks run in it, ONNX), metadata and configurations; return
     the metadata.
@@ -124,23 +115,12 @@ def write_bundle(
         ``network_def`` of the inference configuration: ``_target_`` and arguments.
     content
         What `section` returned.
-    purpose
-        None for a detector.
+    task
+        MONAI's word for what the bundle is for.
     """
-    purpose = purpose or Purpose("Detection of calcifications in mammograms", DETECTOR, _detector(content["method"]))
     with written_whole(folder / WEIGHTS) as temporary:
         torch.save(dict(state), temporary)
-    facts = {
-        "monai_version": version("monai"),
-        "pytorch_version": version("torch").split("+")[0],
-        "numpy_version": version("numpy"),
-        "required_packages_version": {name: version(name) for name in PACKAGES},
-        "network_data_format": data_format(content),
-    }
-    metadata = {"schema": SCHEMA, **_metadata(name_and_version, purpose.task, description, facts, content)}
-    method = content["method"] if purpose.key == DETECTOR else None
-    documents = configurations(name_and_version[0], network, purpose.key, purpose.loader, method)
-    _write_configurations(folder, metadata, documents)
+    metadata = _write_configurations(folder, name_and_version, task, description, network, {}, content)
     write_onnx(folder)
     log.info("bundle %s, SHA-256 of its weights %s", folder, sha256_of(folder / WEIGHTS))
     return metadata
@@ -169,22 +149,24 @@ def write_text_bundle(
     facts
         Further keys of the metadata.
     """
-    metadata = _metadata(name_and_version, task, description, facts or {}, content)
     write_json(folder / TEXT_WEIGHTS, model.to_document())
-    _write_configurations(
-        folder,
-        metadata,
-        {"inference.json": {"model": {"_target_": f"{type(model).__module__}.{type(model).__name__}.load"}}},
-    )
+    metadata = _write_configurations(folder, name_and_version, task, description, None, facts or {}, content)
     write_text(folder / "docs" / "README.md", card(metadata))
     log.info("bundle %s, SHA-256 of its weights %s", folder, sha256_of(folder / TEXT_WEIGHTS))
 
 
-def _metadata(
-    name_and_version: tuple[str, str], task: str, description: str, facts: Mapping[str, Any], content: Mapping[str, Any]
+def _write_configurations(
+    folder: Path,
+    name_and_version: tuple[str, str],
+    task: str,
+    description: str,
+    network: Mapping[str, Any] | None,
+    facts: Mapping[str, Any],
+    content: Mapping[str, Any],
 ) -> dict[str, Any]:
     name, number = name_and_version
-    return {
+    metadata = {
+        "schema": SCHEMA,
         "name": name,
         "version": number,
         "changelog": {number: "first version"},
@@ -193,18 +175,15 @@ def _metadata(
         "authors": "The Microcalc developers",
         "copyright": "The Microcalc developers",
         "intended_use": "Research only.",
+        "monai_version": version("monai"),
+        "pytorch_version": version("torch").split("+")[0],
+        "numpy_version": version("numpy"),
+        "required_packages_version": {name: version(name) for name in PACKAGES},
+        "network_data_format": data_format(content),
         **facts,
         SECTION: dict(content),
     }
-
-
-def _write_configurations(
-    folder: Path, metadata: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]]
-) -> None:
     write_json(folder / METADATA, metadata)
-    for name, document in documents.items():
-        write_json(folder / METADATA.parent / name, document)
-
-
-def _detector(method: str) -> dict[str, Any]:
-    return {"_target_": "MicrocalcCADLib.detectors.create", "method": method, "model": "$@bundle_root"}
+    for file, document in configurations(name, network, content["method"]).items():
+        write_json(folder / METADATA.parent / file, document)
+    return metadata

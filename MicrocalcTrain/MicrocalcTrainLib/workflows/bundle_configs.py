@@ -1,29 +1,32 @@
 """The configurations of a bundle that `python -m monai.bundle run --config_file configs/NAME.json` runs in the bundle's
 folder.
 
-``inference``: one image (`--image`, `--output_dir`). ``evaluate``: a part of a data set (`--data`, `--part`).
-``train``: the network of ``network_def`` on a data set (`run training --dataset_dir DIR --epochs 3`), or the whole
-recipe (`run new_bundle`). Values of the command line replace those of the file.
+``inference``: one image (`--image`, `--output_dir`), by the shipped detector where the model is none.
+``evaluate``: a part of a data set (`--data`, `--part`). ``train``: the network of ``network_def`` on a data set
+(`run training --dataset_dir DIR --epochs 3`), or the whole recipe (`run new_bundle`). Values of the command line
+replace those of the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from MicrocalcCADLib.assessment.choice import RATINGS
+from MicrocalcCADLib.assessment.odds import COLUMNS
+from MicrocalcCADLib.features import FEATURES
+from MicrocalcCADLib.kinds.vocabulary import KINDS
+from MicrocalcCADLib.networks.kind_unet import STRIDE_PX
 from MicrocalcCADLib.networks.light_unet import DETAIL_FILTERS
 from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 
 from ..recipes import NETWORKS_ON_DATA, recipe_of
 
 NETWORKS = "MicrocalcCADLib.networks"
-RATINGS_IN_TEXT = {
-    "malignancy": "MicrocalcCADLib.assessment.malignancy.MalignancyModel.load",
-    "odds": "MicrocalcCADLib.assessment.odds.OddsModel.load",
-}
 WORKFLOWS = "MicrocalcTrainLib.workflows"
 JOINED = f"{NETWORKS}.joined.Joined"
+ROOT = "$@bundle_root"
 PATH, PROGRESS = "$from pathlib import Path", "$from MicrocalcCADLib.progress import Progress"
 
 
@@ -140,9 +143,23 @@ def context_network() -> dict[str, Any]:
     return joined(context={"_target_": f"{NETWORKS}.context.ContextNetwork"})
 
 
-def configurations(
-    name: str, network: Mapping[str, Any], key: str, loader: Mapping[str, Any], method: str | None
-) -> dict[str, dict[str, Any]]:
+def kind_networks(close_up: bool = True) -> dict[str, Any]:
+    """Return ``network_def`` of the networks that name kinds; older models have none of close-ups."""
+    networks = {"kinds": {"_target_": f"{NETWORKS}.kind_unet.kind_unet"}}
+    close_ups = {"close-up": {"_target_": f"{NETWORKS}.kind_resnet.kind_resnet"}}
+    return joined(**networks, **(close_ups if close_up else {}))
+
+
+def nnunet_network(features: Iterable[int], strides: Iterable[Sequence[int]]) -> dict[str, Any]:
+    """Return ``network_def`` of `nnunet`'s network of this plan."""
+    return {
+        "_target_": f"{NETWORKS}.nnunet.nnunet",
+        "features": list(features),
+        "strides": [list(stride) for stride in strides],
+    }
+
+
+def configurations(name: str, network: Mapping[str, Any] | None, method: str) -> dict[str, dict[str, Any]]:
     """Return the documents by file name.
 
     Parameters
@@ -150,18 +167,16 @@ def configurations(
     name
         Of the bundle; the recipe is known by its beginning.
     network
-        ``network_def``: ``_target_`` and arguments.
-    key, loader
-        Under which the inference configuration makes what, see `bundle.Purpose`.
+        ``network_def``: ``_target_`` and arguments; None for a model that is numbers in text.
     method
-        Of a detector; None for a model that is none.
+        Of the model: a detector, a rating, or ``kinds``.
     """
-    common = {"bundle_root": ".", "network_def": dict(network), key: dict(loader)}
+    common = {"bundle_root": ".", **({"network_def": dict(network)} if network else {})}
+    documents = {"inference.json": common | _inference(method)}
     recipe = next((one for one in NETWORKS_ON_DATA if name == one or name.startswith(f"{one}-")), None)
-    documents = {"inference.json": common | (_inference(key) if method else {"run": [f"$print(@{key})"]})}
-    if recipe:
-        documents["evaluate.json"] = common | _evaluate(key, method)
-        documents["train.json"] = {"bundle_root": ".", "network_def": dict(network)} | _train(recipe, network)
+    if network and recipe:
+        documents["evaluate.json"] = common | _evaluate(method)
+        documents["train.json"] = common | _train(recipe, network)
     return documents
 
 
@@ -170,47 +185,44 @@ def own_configurations(metadata: Mapping[str, Any]) -> dict[str, dict[str, Any]]
     configurations are not trusted.
     """
     section = metadata["microcalc"]
-    method, parameters = section["method"], section.get("parameters", {})
-    if method in RATINGS_IN_TEXT:
-        return {"inference.json": {"model": {"_target_": RATINGS_IN_TEXT[method]}}}
-    if method == "birads":
-        network = {
-            "_target_": f"{NETWORKS}.resnet.ResNet",
-            "name": "resnet18",
-            "channels": 3,
-            "outputs": 1,
-            "width": parameters.get("width", 64),
-        }
-        loader = {"_target_": "MicrocalcCADLib.assessment.birads.BiradsModel.load", "choice": "$@bundle_root"}
-        return configurations(str(metadata["name"]), network, "rating", loader, None)
-    if method == "kinds":
-        loader = {"_target_": "MicrocalcCADLib.kinds.naming.Namer.load", "choice": "$@bundle_root"}
-        return configurations(
-            str(metadata["name"]), {"_target_": f"{NETWORKS}.kind_unet.kind_unet"}, "naming", loader, None
-        )
-    loader = {"_target_": "MicrocalcCADLib.detectors.create", "method": method, "model": "$@bundle_root"}
-    return configurations(str(metadata["name"]), _network_of(method, section, parameters), "detector", loader, method)
+    method = section["method"]
+    return configurations(
+        str(metadata.get("name", "")), _network_of(method, section, section.get("parameters", {})), method
+    )
 
 
-def _network_of(method: str, section: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _network_of(method: str, section: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any] | None:
+    if method in ("odds", "malignancy"):
+        return None
     if method == "hdogreg" and section.get("network", "light-unet") != "light-unet":
         return {"_target_": f"{NETWORKS}.fpn.FpnInceptionV4", "divisor": parameters.get("divisor", 1)}
+    if method == "nnunet":
+        return nnunet_network(
+            parameters["features"], zip(parameters["row_strides"], parameters["column_strides"], strict=True)
+        )
+    resnet = {"_target_": f"{NETWORKS}.resnet.ResNet"}
     return {
         "hdogreg": light_networks(),
         "two-stage": patch_networks(parameters.get("detector", {}), parameters.get("segmentator", {})),
         "context": context_network(),
         "patch-learning": {
-            "_target_": f"{NETWORKS}.resnet.ResNet",
+            **resnet,
             "name": parameters.get("network", "resnet50"),
             "width": parameters.get("width", 64),
         },
+        "birads": {**resnet, "name": "resnet18", "channels": 3, "outputs": 1, "width": parameters.get("width", 64)},
+        "kinds": kind_networks(parameters.get("close_up", 0) > 0),
     }[method]
 
 
 def data_format(section: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``network_data_format`` of a bundle's metadata: what the main network takes and answers."""
+    """Return ``network_data_format`` of a bundle's metadata: what the main network, or the model in text, takes and
+    answers.
+    """
     method, parameters = section["method"], section.get("parameters", {})
     low, high = parameters.get("contrast", {}).get("clip", (-8.0, 16.0))
+    if method in ("odds", "malignancy"):
+        return _table_format(COLUMNS if method == "odds" else FEATURES)
     if method == "birads":
         roi = parameters["roi"]
         return _format(roi["channels"], [roi["size_px"]] * 2, (0.0, 1.0), {"0": "risk"})
@@ -223,25 +235,43 @@ def data_format(section: Mapping[str, Any]) -> dict[str, Any]:
         )
     if method == "patch-learning":
         return _format(1, [parameters["size_px"]] * 2, (low, high), {"0": "group of calcifications"})
+    if method == "kinds":
+        words = ("background", *(kind.word for kind in KINDS), "no calcification")
+        return _format(2, [f"{STRIDE_PX}*n"] * 2, (low, high), _numbered(words), ("fine contrast", "broad contrast"))
+    two_classes = {"0": "no calcification", "1": "calcification"}
+    if method == "nnunet":
+        return _format(1, parameters["patch_px"], (), two_classes)
     size = parameters["detector"]["size_px"] if method == "two-stage" else CONTEXT_PX
-    return _format(1, [size] * 2, (low, high), {"0": "no calcification", "1": "calcification"})
+    return _format(1, [size] * 2, (low, high), two_classes)
+
+
+def _table_format(columns: Sequence[str]) -> dict[str, Any]:
+    """Return the format of a model that takes rows of numbers and answers the probability of malignancy."""
+    common = {"format": "magnitude", "dtype": "float64", "spatial_shape": []}
+    row = {"type": "table", "num_channels": len(columns), "value_range": [], "channel_def": _numbered(columns)}
+    pred = {"type": "probabilities", "num_channels": 1, "value_range": [0.0, 1.0], "channel_def": {"0": "malignant"}}
+    return {"inputs": {"row": common | row}, "outputs": {"pred": common | pred}}
+
+
+def _numbered(names: Sequence[str]) -> dict[str, str]:
+    return {str(number): name for number, name in enumerate(names)}
 
 
 def _format(
-    channels: int, shape: Sequence[Any], values: tuple[float, float], answers: Mapping[str, str]
+    channels: int,
+    shape: Sequence[Any],
+    values: Sequence[float],
+    answers: Mapping[str, str],
+    names: Sequence[str] = ("image", "calcifications of the group", "rated calcification"),
 ) -> dict[str, Any]:
     common = {"format": "magnitude", "dtype": "float32", "is_patch_data": True}
-    names = {
-        str(number): name
-        for number, name in enumerate(("image", "calcifications of the group", "rated calcification")[:channels])
-    }
     image = {
         "type": "image",
         "modality": "MG",
         "num_channels": channels,
         "spatial_shape": list(shape),
         "value_range": list(values),
-        "channel_def": names,
+        "channel_def": _numbered(names[:channels]),
     }
     pred = {
         "type": "logits",
@@ -253,8 +283,10 @@ def _format(
     return {"inputs": {"image": common | image}, "outputs": {"pred": common | pred}}
 
 
-def _inference(key: str) -> dict[str, Any]:
+def _inference(method: str) -> dict[str, Any]:
+    rating, system = method in RATINGS, {"_target_": "MicrocalcCADLib.kinds.system.create"}
     return {
+        "detector": system if rating else system | {"kinds": ROOT} if method == "kinds" else _detector(method),
         "imports": [
             PATH,
             PROGRESS,
@@ -271,17 +303,26 @@ def _inference(key: str) -> dict[str, Any]:
             "formats": "$tuple(@formats)",
             "choice": "@operating_point",
             "spacing_mm": "@spacing_mm",
+            **({"ratings": "$(@bundle_root,)"} if rating else {}),
         },
         "run": [
             "$prepared_folder(@options.folder)",
-            f"$detect_image(Path(@image), Path(@image).stem, @{key}, @options, Progress())",
+            "$detect_image(Path(@image), Path(@image).stem, @detector, @options, Progress())",
         ],
     }
 
 
-def _evaluate(key: str, method: str | None) -> dict[str, Any]:
-    function = "evaluate_detector" if method else "evaluate_rating"
+def _detector(method: str) -> dict[str, Any]:
+    return {"_target_": "MicrocalcCADLib.detectors.create", "method": method, "model": ROOT}
+
+
+def _evaluate(method: str) -> dict[str, Any]:
+    key, function, model = "detector", "evaluate_detector", _detector(method)
+    if method in RATINGS:
+        key, function = "rating", "evaluate_rating"
+        model = {"_target_": "MicrocalcCADLib.assessment.birads.BiradsModel.load", "choice": ROOT}
     return {
+        key: model,
         "imports": [f"$from MicrocalcTrainLib.workflows.bundle_runs import {function}"],
         "data": "dataset",
         "part": "test",

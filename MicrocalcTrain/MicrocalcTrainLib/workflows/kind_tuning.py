@@ -33,13 +33,13 @@ from ..simulation.kinds.corrected import EIGHT, CorrectedCloseUps, CorrectedImag
 from ..simulation.kinds.patches import KindPatches, KindPatchParameters
 from ..simulation.kinds.read_places import places_on
 from .bundle import joined_state, plain
+from .bundle_configs import kind_networks
 from .corrected_kinds import judged
 from .kind_tuning_card import card
 from .kind_tuning_notes import notes
 from .kinds import (
     CLOSE_UP_CURVES,
-    PURPOSE,
-    TARGET,
+    TASK,
     measured,
     nothing_known,
     unknown_places,
@@ -168,7 +168,15 @@ def tune_kinds(
     content = {"training_data": " ".join([str(start.section.get("training_data", "")), from_whom]).strip()}
     state = joined_state({name: one.network for name, one in tuned.items()})
     bundle, metadata = write_tuned(
-        folder, start, "on the words of a reader", TARGET, state, training, NOTICE, content, PURPOSE
+        folder,
+        start,
+        "on the words of a reader",
+        kind_networks(CLOSE_UP in tuned),
+        state,
+        training,
+        NOTICE,
+        content,
+        TASK,
     )
     write_documents(bundle, card(metadata, tuned[NETWORK].curves), tuned[NETWORK].curves)
     if CLOSE_UP in tuned:

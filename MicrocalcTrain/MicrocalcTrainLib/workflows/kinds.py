@@ -35,7 +35,8 @@ from ..simulation.backgrounds import Background, BackgroundSource, in_words, loa
 from ..simulation.kinds.close_ups import CloseUps, stored
 from ..simulation.kinds.patches import KindPatches
 from ..simulation.kinds.read_places import UNKNOWN, places_on
-from .bundle import Purpose, joined_state, plain, section, write_bundle
+from .bundle import joined_state, plain, section, write_bundle
+from .bundle_configs import kind_networks
 from .distributed import leads
 from .lesion_kinds import Model, kinds_of_lesions
 from .lone_specks import fitted, specks
@@ -55,12 +56,7 @@ TRAINING_DATA = (
     "Simulated calcifications of thirteen kinds on {backgrounds}; places that were read by eye (no radiologist), where"
     " they lie on these images."
 )
-TARGET = {"_target_": "MicrocalcCADLib.networks.kind_unet.kind_unet"}
-PURPOSE = Purpose(
-    "Naming of calcifications in mammograms",
-    "naming",
-    {"_target_": "MicrocalcCADLib.kinds.naming.Namer.load", "choice": "$@bundle_root"},
-)
+TASK = "Naming of calcifications in mammograms"
 NOTICE = (
     "Kinds are named by a network that learned from simulated calcifications: a word is a suggestion, not a reading."
 )
@@ -92,7 +88,7 @@ def make(folder: Path, material: Simulated, recipe: KindsRecipe, device: str, co
     content |= {"training_data": data, "notices": [NOTICE], "operating_points": {"named": CERTAINTY}}
     description = "Kind network: which of thirteen kinds of calcification, or none, each place of a mammogram shows."
     state = joined_state({NETWORK: network, CLOSE_UP: close_up})
-    metadata = write_bundle(folder / NAME, (NAME, VERSION), description, TARGET, state, content, PURPOSE)
+    metadata = write_bundle(folder / NAME, (NAME, VERSION), description, kind_networks(), state, content, TASK)
     curves = read_curves(folder / "kinds")
     write_documents(folder / NAME, card(metadata, curves), curves)
     write_curves(folder / NAME, CLOSE_UP_CURVES, read_curves(folder / "close-ups"))

@@ -27,6 +27,7 @@ from ..simulation.backgrounds import split
 from ..simulation.images import simulate_set
 from . import loop
 from .bundle import plain
+from .bundle_configs import nnunet_network
 from .distributed import first_then_all, leads
 from .loop import fit, patch_minibatches
 from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
@@ -69,11 +70,7 @@ def make(folder: Path, material: Material, recipe: NnunetRecipe, device: str, co
         METHOD,
         "nnU-Net's two-dimensional plan (Isensee 2021): a U-Net that nobody here designed, to compare with.",
         INTENSITY,
-        {
-            "_target_": "MicrocalcCADLib.networks.nnunet.nnunet",
-            "features": list(detector.parameters.features),
-            "strides": [list(stride) for stride in detector.parameters.strides],
-        },
+        nnunet_network(detector.parameters.features, detector.parameters.strides),
         {key: value.cpu().contiguous() for key, value in network.state_dict().items()},
         detector.parameters,
         *points_and_figures(folder, material, detector, recipe, recipe.normals),

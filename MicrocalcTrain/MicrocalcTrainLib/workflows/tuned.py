@@ -16,7 +16,7 @@ import torch
 from MicrocalcCADLib.files import write_text
 from MicrocalcCADLib.models import Bundle
 
-from .bundle import Purpose, write_bundle
+from .bundle import DETECTION, write_bundle
 from .loop import Plan, Rows, fit
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def write_tuned(
     training: Mapping[str, Any],
     notice: str,
     content: Mapping[str, Any],
-    purpose: Purpose | None = None,
+    task: str = DETECTION,
 ) -> tuple[Path, dict[str, Any]]:
     """Write the bundle ``<name of the start>-tuned``; return its folder and its metadata.
 
@@ -69,7 +69,7 @@ def write_tuned(
         Added to those of the start.
     content
         Of the section, what differs from that of the start.
-    network, state, purpose
+    network, state, task
         See `write_bundle`.
     """
     identity = start.identity
@@ -78,7 +78,7 @@ def write_tuned(
     section = {**start.section, **content, "training": {**training, "started_from": started}}
     section["notices"] = [*start.section.get("notices", []), notice]
     return folder / name, write_bundle(
-        folder / name, (name, VERSION), f"{identity.name}, fine-tuned {how}.", network, state, section, purpose
+        folder / name, (name, VERSION), f"{identity.name}, fine-tuned {how}.", network, state, section, task
     )
 
 
