@@ -83,7 +83,7 @@ class DetectionResult:
 
     image: Path
     findings: Findings
-    paths: dict[str, Path]
+    paths: dict[str, Path] = field(hash=False)
     seconds: float
     notices: tuple[Notice, ...] = ()
 

@@ -109,10 +109,10 @@ class Calcification:
     contrast: float
     cluster: int | None
     reported: bool
-    birads: Mapping[str, Any] | None = None
+    birads: Mapping[str, Any] | None = field(default=None, hash=False)
     suspicion: float = math.nan
     morphology: str = NOT_DETERMINED
-    morphologies: Mapping[str, float] = field(default_factory=dict)
+    morphologies: Mapping[str, float] = field(default_factory=dict, hash=False)
     by_reader: tuple[str, ...] = ()
     not_calcification: float = 0.0
     left_out: str = ""
@@ -145,14 +145,14 @@ class Cluster:
     kind: str = "cluster"
     vascular: bool = False
     outline: tuple[tuple[float, float], ...] = ()
-    birads: Mapping[str, Any] | None = None
+    birads: Mapping[str, Any] | None = field(default=None, hash=False)
     malignancy: float | None = None
     suspicion: float = math.nan
     morphology: str = NOT_DETERMINED
-    morphologies: Mapping[str, float] = field(default_factory=dict)
+    morphologies: Mapping[str, float] = field(default_factory=dict, hash=False)
     distribution: str = NOT_DETERMINED
     typically_benign: bool = False
-    odds: Mapping[str, Any] | None = None
+    odds: Mapping[str, Any] | None = field(default=None, hash=False)
     sentence: str = ""
     by_reader: tuple[str, ...] = ()
 
@@ -210,9 +210,9 @@ class Findings:
     vessels: tuple[Vessel, ...] = ()
     patches: tuple[Patch, ...] = ()
     notices: tuple[Notice, ...] = ()
-    timings_s: Mapping[str, float] = field(default_factory=dict)
-    versions: Mapping[str, str] = field(default_factory=dict)
-    rating: Mapping[str, Any] | None = None
+    timings_s: Mapping[str, float] = field(default_factory=dict, hash=False)
+    versions: Mapping[str, str] = field(default_factory=dict, hash=False)
+    rating: Mapping[str, Any] | None = field(default=None, hash=False)
 
     @property
     def reported_calcifications(self) -> tuple[Calcification, ...]:

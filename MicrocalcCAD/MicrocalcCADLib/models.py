@@ -74,7 +74,7 @@ class CatalogEntry:
     cpu_seconds: float | None = None
     gpu_seconds: float | None = None
     licence: str = ""
-    onnx_sha256: Mapping[str, str] = field(default_factory=dict)
+    onnx_sha256: Mapping[str, str] = field(default_factory=dict, hash=False)
     comparison_only: bool = False
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,7 @@ class Odds:
     low: float
     high: float
     n: int
-    assessments: Mapping[str, float] | None = None
+    assessments: Mapping[str, float] | None = field(default=None, hash=False)
 
     @property
     def sentence(self) -> str:

@@ -98,7 +98,7 @@ class Outcome:
     name: str
     status: str
     sha256: str | None = None
-    outputs: Mapping[str, int] = field(default_factory=dict)
+    outputs: Mapping[str, int] = field(default_factory=dict, hash=False)
     seconds: float = 0.0
     clusters: int = 0
     calcifications: int = 0
@@ -106,7 +106,7 @@ class Outcome:
     reason: str | None = None
     option: str = ""
     hopeless: bool = False
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
     top_suspicion: float | None = None
 
     @property

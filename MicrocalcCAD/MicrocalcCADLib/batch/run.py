@@ -79,7 +79,7 @@ class BatchResult:
     folder: Path
     done: tuple[str, ...]
     unchanged: tuple[str, ...]
-    failed: dict[str, str]
+    failed: dict[str, str] = field(hash=False)
     left_out: int
     seconds: float
     table: Path

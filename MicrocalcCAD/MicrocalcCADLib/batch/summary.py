@@ -28,7 +28,7 @@ _OF_NAMES, _OF_FACTS = (FILE_NAME, STUDY), (FOLDER, FILE_NAME, INSTANCE, STUDY)
 IDENTIFIERS = {TABLE: _OF_FACTS, PARQUET: _OF_FACTS, "journal.jsonl": _OF_FACTS, "summary.html": _OF_NAMES}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Summary:
     """What a run, with the runs that it went on from, has come to."""
 

@@ -77,7 +77,7 @@ class CadReport:
     summary: str
     study_uid: str
     marks: tuple[Mark, ...]
-    images: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    images: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict, hash=False)
     notes: tuple[str, ...] = ()
 
     def of_image(self, image_uid: str) -> tuple[Mark, ...]:
