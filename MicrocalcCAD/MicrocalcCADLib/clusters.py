@@ -17,6 +17,7 @@ from .errors import InputError
 from .findings import NOT_DETERMINED, SCORE, SUSPICION, Cluster, ImageFacts, changed
 from .kinds.distribution import distribution
 from .kinds.vocabulary import VASCULAR
+from .real_numbers import is_number, shown
 
 SQUARE_CENTIMETRE_RADIUS_MM = 10.0 / np.sqrt(np.pi)
 USUAL_LINKING_MM = 5.0
@@ -69,9 +70,10 @@ class ClusterParameters:
     score_scale: float = 4.0
 
     def __post_init__(self) -> None:
-        if not self.linking_distance_mm > 0:
+        if not is_number(self.linking_distance_mm) or not self.linking_distance_mm > 0:
             raise InputError(
-                f"A linking distance of {self.linking_distance_mm:g} mm links nothing: give one above 0, usually 5 mm."
+                f"A linking distance of {shown(self.linking_distance_mm)} mm links nothing: give one above 0, usually"
+                " 5 mm."
             )
 
 

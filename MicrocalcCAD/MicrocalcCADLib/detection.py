@@ -13,14 +13,14 @@ from .assessment import assess
 from .clusters import ClusterParameters
 from .decide import decide
 from .detectors import Detector
-from .errors import InputError
 from .files import prepared_folder  # noqa: F401  bundles' configurations have it from here
 from .findings import SUSPICION, Findings
-from .mammogram import Mammogram, Source, check_spacing
+from .mammogram import Mammogram, Source
 from .notices import INSTALLATION, MODEL, Notice
 from .operating_point import DEFAULT, check_choice
 from .progress import Progress
 from .reading import read_mammogram
+from .reading.given import Given
 from .reporting import ALWAYS, ANSWERS_TO_IMAGE, check_formats, write
 from .sentence import described
 
@@ -51,7 +51,7 @@ class DetectionOptions:
     Raises
     ------
     InputError
-        If the operating point, the spacing or the full scale is impossible.
+        If the operating point, the spacing, the full scale or the polarity is impossible.
     """
 
     folder: Path
@@ -67,13 +67,7 @@ class DetectionOptions:
 
     def __post_init__(self) -> None:
         check_choice(self.choice, self.by)
-        if self.spacing_mm is not None:
-            check_spacing((self.spacing_mm, self.spacing_mm))
-        if self.full_scale is not None and not self.full_scale > 0:
-            raise InputError(
-                f"A full scale of {self.full_scale:g} is impossible: give the stored value of full white, for example"
-                " 4095."
-            )
+        Given.checked(self.spacing_mm, self.full_scale, self.invert)
 
 
 @dataclass(frozen=True)

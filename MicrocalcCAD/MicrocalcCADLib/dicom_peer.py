@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import InputError, MicrocalcError
 from .progress import Progress
+from .real_numbers import is_whole
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -68,7 +69,7 @@ class Peer:
     tls: Tls | None = None
 
     def __post_init__(self) -> None:
-        if not self.host or not 0 < self.port < 65536:
+        if not self.host or not (is_whole(self.port) and 0 < self.port < 65536):
             raise InputError(
                 f"{self.host}:{self.port} is no address of a DICOM node: give a host and a port from 1 to 65535.",
                 option="--to",

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from .errors import InputError
 from .mammogram import DETECTOR_PLANE, MAGNIFIED, Source
 from .notices import Notice, read_notices
+from .real_numbers import is_number, is_whole
 
 SCHEMA = "microcalc-findings/2"
 READ_SCHEMAS = ("microcalc-findings/1", SCHEMA)
@@ -272,7 +273,7 @@ class Findings:
                 vessels=tuple(_read(Vessel, v) for v in content.get("vessels", ())),
                 patches=tuple(_read(Patch, p) for p in content.get("patches", ())),
                 notices=read_notices(content.get("notices", ())),
-                timings_s=dict(content.get("timings_s", {})),
+                timings_s=_timings(content.get("timings_s", {})),
                 versions=dict(content.get("versions", {})),
                 rating=content.get("rating"),
             )
@@ -312,17 +313,24 @@ def _in_order(content: Mapping[str, Any], first: tuple[str, ...]) -> dict[str, A
     return {key: content[key] for key in (*first, *(key for key in content if key not in first))}
 
 
+def _timings(content: Mapping[str, Any]) -> dict[str, float]:
+    if not _are_figures(content):
+        raise TypeError("timings_s are no numbers")
+    return dict(content)
+
+
 def _read(kind: type, content: Mapping[str, Any]) -> Any:
-    known = {f.name for f in fields(kind)}
+    known = {f.name: f.type for f in fields(kind)}
     values = {name: _frozen(value) for name, value in content.items() if name in known}
-    for name, fits in _FORMS.get(kind, {}).items():
+    forms = {name: _may_be_unknown for name, of_type in known.items() if of_type in ("int", "float", "float | None")}
+    for name, fits in (forms | _FORMS.get(kind, {})).items():
         if name in values and not fits(values[name]):
             raise TypeError(f"{name} is {repr(values[name])[:40]}")
     return kind(**values)
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return is_number(value) and math.isfinite(value)
 
 
 def _may_be_unknown(value: Any) -> bool:
@@ -330,12 +338,8 @@ def _may_be_unknown(value: Any) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value)) or _is_number(value)
 
 
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
 def _is_size(value: Any) -> bool:
-    return _is_whole(value) and value > 0
+    return is_whole(value) and value > 0
 
 
 def _is_spacing(value: Any) -> bool:
@@ -350,23 +354,26 @@ def _are_points(value: Any) -> bool:
     return isinstance(value, tuple) and all(_are_numbers(one, 2) for one in value)
 
 
-def _is_mapping(value: Any) -> bool:
-    return value is None or isinstance(value, Mapping)
+def _are_figures(value: Any) -> bool:
+    """A mapping whose values are numbers, as far as they are known, or none."""
+    return value is None or (isinstance(value, Mapping) and all(map(_may_be_unknown, value.values())))
 
 
-_PLACE = {**dict.fromkeys(("row", "column", "score"), _is_number), "id": _is_whole, "suspicion": _may_be_unknown}
-_MEASURES = (
-    "area_mm2",
-    "major_axis_mm",
-    "minor_axis_mm",
-    "eccentricity",
-    "mean_intensity",
-    "contrast",
-    "density_per_cm2",
-    "malignancy",
-)
-_MAPPINGS = dict.fromkeys(("birads", "odds", "morphologies"), _is_mapping)
-_MARK: dict[str, Callable[[Any], bool]] = {**_PLACE, **dict.fromkeys(_MEASURES, _may_be_unknown), **_MAPPINGS}
+def _is_rating(value: Any) -> bool:
+    """A mapping whose figures are numbers, as far as it has them, or none."""
+    if value is None:
+        return True
+    return (
+        isinstance(value, Mapping)
+        and all(_may_be_unknown(value.get(name)) for name in _OF_RATINGS)
+        and _are_figures(value.get("assessments"))
+    )
+
+
+_PLACE: dict[str, Callable[[Any], bool]] = {**dict.fromkeys(("row", "column", "score"), _is_number), "id": is_whole}
+_OF_RATINGS = ("risk", "nearest_boundary", "malignant", "low", "high", "n")
+_MAPPINGS = {"birads": _is_rating, "odds": _is_rating, "morphologies": _are_figures}
+_MARK: dict[str, Callable[[Any], bool]] = {**_PLACE, **_MAPPINGS}
 _FORMS: dict[type, dict[str, Callable[[Any], bool]]] = {
     ImageFacts: {
         "rows": _is_size,
@@ -375,10 +382,10 @@ _FORMS: dict[type, dict[str, Callable[[Any], bool]]] = {
         "nipple": lambda value: value is None or _are_numbers(value, 2),
     },
     OperatingPoint: {"threshold": _is_number},
-    Calcification: {**_MARK, "cluster": lambda value: value is None or _is_whole(value)},
+    Calcification: {**_MARK, "cluster": lambda value: value is None or is_whole(value)},
     Cluster: {
         **_MARK,
-        "count": _is_whole,
+        "count": is_whole,
         "bounding_box": lambda value: _are_numbers(value, 4),
         "outline": _are_points,
     },

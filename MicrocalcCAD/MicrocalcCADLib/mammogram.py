@@ -9,6 +9,7 @@ import numpy as np
 
 from .errors import InputError
 from .notices import Notice
+from .real_numbers import is_number, shown
 
 SMALLEST_SPACING_MM = 0.01
 LARGEST_SPACING_MM = 0.25
@@ -124,9 +125,9 @@ class Mammogram:
 def check_spacing(spacing_mm: tuple[float, float]) -> None:
     """Raise `InputError` unless both spacings are those of a mammogram (0.01 to 0.25 mm)."""
     for value in spacing_mm:
-        if not np.isfinite(value) or not SMALLEST_SPACING_MM <= value <= LARGEST_SPACING_MM:
+        if not is_number(value) or not SMALLEST_SPACING_MM <= value <= LARGEST_SPACING_MM:
             raise InputError(
-                f"A pixel spacing of {value:g} mm is not that of a mammogram ({SMALLEST_SPACING_MM} to"
+                f"A pixel spacing of {shown(value)} mm is not that of a mammogram ({SMALLEST_SPACING_MM} to"
                 f" {LARGEST_SPACING_MM} mm): give the true spacing in mm.",
                 option="--spacing 0.07",
             )

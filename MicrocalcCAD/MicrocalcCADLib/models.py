@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import ModelError
 from .files import json_of
 from .findings import ModelIdentity
 from .notices import Notice, of_model
+from .real_numbers import is_number
 
 if TYPE_CHECKING:
     import torch
@@ -360,6 +361,8 @@ def _metadata(folder: Path) -> Mapping[str, Any]:
             f"{path} has the unknown key {unknown[0]!r} in its section {SECTION!r}: update Microcalc, or export the"
             " bundle again."
         )
+    if not is_number(section["spacing_mm"]):
+        raise ModelError(f"{path} states a spacing that is no number: export the bundle again.")
     points = section["operating_points"]
     if not isinstance(points, Mapping) or not points or not all(_is_threshold(value) for value in points.values()):
         raise ModelError(
@@ -369,7 +372,7 @@ def _metadata(folder: Path) -> Mapping[str, Any]:
     if not isinstance(notices, list | tuple) or not all(isinstance(one, str) for one in notices):
         raise ModelError(f"The notices of {path} are not a list of sentences: export the bundle again.")
     if not isinstance(curve, list | tuple) or not all(
-        isinstance(row, Mapping) and all(map(_is_number, row.values())) for row in curve
+        isinstance(row, Mapping) and all(map(is_number, row.values())) for row in curve
     ):
         raise ModelError(f"The operating curve of {path} is not a list of figures by name: export the bundle again.")
     return metadata
@@ -423,11 +426,7 @@ def _check_unpacked(content: bytes, path: Path) -> None:
 
 
 def _is_threshold(value: object) -> bool:
-    return _is_number(value) and 0.0 <= value <= 1.0
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number(value) and 0.0 <= value <= 1.0
 
 
 def _json_object(path: Path) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from .breast import is_pair
 from .errors import InputError
 from .findings import READER, ImageFacts
 from .landmarks import Landmarks, landmarks, lean_of
+from .real_numbers import is_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .analysis import Analysis
 
 # A nipple in profile stands out of the skin, and the breast mask may end before it.
+NO_PLACE = "The nipple's place is no (row, column): give two numbers in pixels."
 OUTSIDE_MM = 10.0
 
 
@@ -71,9 +73,11 @@ def check_nipple(analysis: Analysis, place: tuple[float, float]) -> None:
     """
     image, mask, spacing = analysis.image, analysis.breast_mask, analysis.image.breast_spacing_mm
     try:
-        row, column = map(float, place)
+        row, column = place
     except (TypeError, ValueError) as error:
-        raise InputError("The nipple's place is no (row, column): give two numbers in pixels.") from error
+        raise InputError(NO_PLACE) from error
+    if not (is_number(row) and is_number(column)):
+        raise InputError(NO_PLACE)
     if not (0 <= row <= image.rows - 1 and 0 <= column <= image.columns - 1):  # nor is it for nan
         raise InputError("The nipple was put outside the image: put it on the breast.")
     reach = [math.ceil(OUTSIDE_MM / mm) for mm in spacing]

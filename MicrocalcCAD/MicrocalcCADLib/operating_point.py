@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from .errors import InputError
 from .findings import SCORE, SUSPICION, OperatingPoint
+from .real_numbers import is_number
 
 NAMES = ("sensitive", "balanced", "specific")
 DEFAULT = "balanced"
@@ -36,8 +37,8 @@ def operating_point(choice: str | float, named: Mapping[str, float], by: str = S
     if isinstance(choice, str) and choice in named:
         return OperatingPoint(choice, float(named[choice]), by)
     try:
-        threshold = math.nan if isinstance(choice, bool) else float(choice)
-    except (TypeError, ValueError):
+        threshold = float(choice) if is_number(choice) or isinstance(choice, str) else math.nan
+    except ValueError:
         threshold = math.nan
     if not 0.0 <= threshold <= 1.0:
         raise InputError(f"{choice!r} is no operating point: use {', '.join(named)} or a number from 0 to 1.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from numbers import Real
 
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Calcification, Cluster, Findings
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.real_numbers import is_number
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -118,7 +118,7 @@ def check_distance(linking_distance_mm: float) -> float:
     """
     from MicrocalcCADLib.clusters import ClusterParameters
 
-    if isinstance(linking_distance_mm, bool) or not isinstance(linking_distance_mm, Real):
+    if not is_number(linking_distance_mm):
         raise InputError(
             f"{linking_distance_mm!r} is no linking distance: give the largest gap within a cluster in mm, for"
             " example 5."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from numbers import Integral
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +13,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.progress import Progress
+from MicrocalcCADLib.real_numbers import is_whole
 
 from .detection import Detection, check_distance, decided
 
@@ -108,7 +108,7 @@ def load_model(
         model = _path(model)
     if model is not None and not isinstance(model, (str, Path)):
         raise ModelError(f"{_short(model)} is no model: give the name of one or the folder of a bundle.")
-    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, Integral) or threads < 1):
+    if threads is not None and not (is_whole(threads) and threads >= 1):
         raise InputError(
             f"{_short(threads)} is no number of threads: give 1 or more, or None for as many as there are."
         )
@@ -290,7 +290,7 @@ def _check_detection(detection: Any) -> None:
 
 def _check_ids(only: Collection[int], detection: Detection) -> None:
     known = {cluster.id for cluster in detection.findings.clusters}
-    unknown = [one for one in only if not isinstance(one, Integral) or one not in known]
+    unknown = [one for one in only if not is_whole(one) or one not in known]
     if unknown:
         raise InputError(
             f"There is no cluster {_short(unknown[0])} in this detection: give ids of its clusters, as"

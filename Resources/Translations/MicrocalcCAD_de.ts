@@ -1563,10 +1563,6 @@
       <translation>fertig</translation>
     </message>
     <message>
-      <source>A full scale of {full_scale} is impossible: give the stored value of full white, for example 4095.</source>
-      <translation>Ein Vollausschlag von {full_scale} ist unmöglich: den gespeicherten Wert für volles Weiß angeben, zum Beispiel 4095.</translation>
-    </message>
-    <message>
       <source>model loaded</source>
       <translation>Modell geladen</translation>
     </message>
@@ -1999,6 +1995,10 @@
       <translation>{path} hat den unbekannten Schlüssel {unknown} im Abschnitt {section}: Microcalc aktualisieren oder das Bundle neu exportieren.</translation>
     </message>
     <message>
+      <source>{path} states a spacing that is no number: export the bundle again.</source>
+      <translation>{path} nennt einen Pixelabstand, der keine Zahl ist: das Bundle neu exportieren.</translation>
+    </message>
+    <message>
       <source>The operating points of {path} are not thresholds from 0 to 1 by name: export the bundle again.</source>
       <translation>Die Arbeitspunkte von {path} sind keine benannten Schwellen von 0 bis 1: das Bundle neu exportieren.</translation>
     </message>
@@ -2151,6 +2151,10 @@
       <translation>Ein Ausschnitt von {size_px} px ist zu klein für sechs Faltungen mit der Randbehandlung {padding}: einen größeren oder same verwenden.</translation>
     </message>
     <message>
+      <source>The nipple's place is no (row, column): give two numbers in pixels.</source>
+      <translation>Der Ort der Mamille ist keine (Zeile, Spalte): zwei Zahlen in Pixeln angeben.</translation>
+    </message>
+    <message>
       <source>The nipple was put outside the image: put it on the breast.</source>
       <translation>Die Mamille wurde außerhalb der Aufnahme gesetzt: auf die Brust setzen.</translation>
     </message>
@@ -2161,10 +2165,6 @@
     <message>
       <source>This image shows two breasts, so that one nipple would be wrong for one of them: use an image of one breast.</source>
       <translation>Diese Aufnahme zeigt zwei Brüste, sodass eine Mamille für eine davon falsch wäre: eine Aufnahme einer Brust verwenden.</translation>
-    </message>
-    <message>
-      <source>The nipple's place is no (row, column): give two numbers in pixels.</source>
-      <translation>Der Ort der Mamille ist keine (Zeile, Spalte): zwei Zahlen in Pixeln angeben.</translation>
     </message>
     <message>
       <source>The notices of the file are no list: detect again.</source>
@@ -2407,24 +2407,24 @@
       <translation>{name} nennt seinen Pixelabstand nicht: in mm angeben.</translation>
     </message>
     <message>
+      <source>{given} is no pixel spacing: give one number in mm.</source>
+      <translation>{given} ist kein Pixelabstand: eine Zahl in mm angeben.</translation>
+    </message>
+    <message>
       <source>{name} states a pixel spacing that is none ({stated}): give it in mm.</source>
       <translation>{name} nennt einen Pixelabstand, der keiner ist ({stated}): ihn in mm angeben.</translation>
     </message>
     <message>
-      <source>A full scale of {value} is impossible: {remedy}</source>
-      <translation>Ein Vollausschlag von {value} ist unmöglich: {remedy}</translation>
+      <source>{full_scale} is no full scale: {remedy}</source>
+      <translation>{full_scale} ist kein Vollausschlag: {remedy}</translation>
+    </message>
+    <message>
+      <source>A full scale of {full_scale} is impossible: {remedy}</source>
+      <translation>Ein Vollausschlag von {full_scale} ist unmöglich: {remedy}</translation>
     </message>
     <message>
       <source>{invert} is no polarity: give True where bright is thin, False where bright is dense.</source>
       <translation>{invert} ist keine Polarität: True angeben, wo hell dünn ist, False, wo hell dicht ist.</translation>
-    </message>
-    <message>
-      <source>{spacing_mm} is no pixel spacing: give one number in mm.</source>
-      <translation>{spacing_mm} ist kein Pixelabstand: eine Zahl in mm angeben.</translation>
-    </message>
-    <message>
-      <source>{full_scale} is no full scale: {remedy}</source>
-      <translation>{full_scale} ist kein Vollausschlag: {remedy}</translation>
     </message>
     <message>
       <source>The picture was taken as inverted (bright background) and turned round.</source>

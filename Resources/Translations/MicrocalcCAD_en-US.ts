@@ -1563,10 +1563,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A full scale of {full_scale} is impossible: give the stored value of full white, for example 4095.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>model loaded</source>
       <translation type="unfinished" />
     </message>
@@ -1999,6 +1995,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} states a spacing that is no number: export the bundle again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The operating points of {path} are not thresholds from 0 to 1 by name: export the bundle again.</source>
       <translation type="unfinished" />
     </message>
@@ -2151,6 +2151,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The nipple's place is no (row, column): give two numbers in pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The nipple was put outside the image: put it on the breast.</source>
       <translation type="unfinished" />
     </message>
@@ -2160,10 +2164,6 @@
     </message>
     <message>
       <source>This image shows two breasts, so that one nipple would be wrong for one of them: use an image of one breast.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The nipple's place is no (row, column): give two numbers in pixels.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2407,23 +2407,23 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{given} is no pixel spacing: give one number in mm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} states a pixel spacing that is none ({stated}): give it in mm.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A full scale of {value} is impossible: {remedy}</source>
+      <source>{full_scale} is no full scale: {remedy}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A full scale of {full_scale} is impossible: {remedy}</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{invert} is no polarity: give True where bright is thin, False where bright is dense.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{spacing_mm} is no pixel spacing: give one number in mm.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{full_scale} is no full scale: {remedy}</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -17,6 +17,7 @@ from ..findings import Cluster, Findings, ModelIdentity
 from ..mammogram import Mammogram
 from ..models import find_bundle
 from ..notices import Notice, of_image
+from ..real_numbers import float_array
 from .kept_models import kept
 from .rated import with_rating
 
@@ -76,8 +77,8 @@ class MalignancyModel:
                 " Microcalc."
             )
         try:
-            numbers: dict[str, Any] = {key: np.array(document[key], float) for key in ("mean", "scale", "low", "high")}
-            threshold, text = float(document["threshold"]), str(document["booster"])
+            numbers: dict[str, Any] = {key: float_array(document[key]) for key in ("mean", "scale", "low", "high")}
+            threshold, text = float(float_array(document["threshold"])), str(document["booster"])
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"Model {name} is incomplete ({error}): get the model again.") from error
         if any(values.shape != (len(FEATURES),) for values in numbers.values()):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ..errors import InputError, ModelError
 from ..findings import ModelIdentity
 from ..models import find_bundle
 from ..notices import Notice
+from ..real_numbers import float_array, is_number, is_whole, shown
 
 METHOD = "odds"
 # Descriptors as CBIS-DDSM writes them; a region may have several of each ("A-B").
@@ -71,8 +73,8 @@ class DescribedLesion:
             raise InputError(
                 f"{unknown[0]!r} is no descriptor of CBIS-DDSM: use {', '.join((*TYPES, *DISTRIBUTIONS))}."
             )
-        if not (math.isfinite(self.size_mm) and self.size_mm > 0):
-            raise InputError(f"A region of {self.size_mm:g} mm has no size: give its longest side in mm.")
+        if not (is_number(self.size_mm) and 0 < self.size_mm < math.inf):
+            raise InputError(f"A region of {shown(self.size_mm)} mm has no size: give its longest side in mm.")
         if self.density is not None and self.density not in DENSITIES:
             raise InputError(f"{self.density!r} is no density of BI-RADS: give 1 to 4, or leave it out.")
 
@@ -168,13 +170,12 @@ class OddsModel:
         n = len(COLUMNS)
         try:
             arrays: dict[str, Any] = {
-                key: np.array(document[key], float) for key in ("weights", "means", "covariance", "assessments")
+                key: float_array(document[key]) for key in ("weights", "means", "covariance", "assessments")
             }
-            counts = {
-                str(words): (int(total), int(malignant))
-                for words, (total, malignant) in dict(document["counts"]).items()
-            }
-            intercept = float(document["intercept"])
+            counts = {str(words): (total, malignant) for words, (total, malignant) in dict(document["counts"]).items()}
+            if not all(map(is_whole, chain.from_iterable(counts.values()))):
+                raise TypeError("a count is no whole number")
+            intercept = float(float_array(document["intercept"]))
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"Model {name} is incomplete ({error}): get the model again.") from error
         shapes = {

@@ -16,6 +16,7 @@ from ..detection_child import DetectorChoice
 from ..errors import Cancelled, InputError, OutputError
 from ..files import prepared_folder, sha256_of
 from ..progress import Progress
+from ..real_numbers import is_number, is_whole, shown
 from ..reporting import SUFFIXES
 from . import journal as journals
 from .inputs import checked_items, find_inputs, in_threads
@@ -63,12 +64,12 @@ class BatchOptions:
     resume: bool = False
 
     def __post_init__(self) -> None:
-        if self.workers < 1:
-            raise InputError(f"{self.workers} workers can do nothing: give 1 or more.", option="--workers 1")
-        if self.memory_mb is not None and not self.memory_mb > 0:
+        if not is_whole(self.workers) or self.workers < 1:
+            raise InputError(f"{shown(self.workers)} workers can do nothing: give 1 or more.", option="--workers 1")
+        if self.memory_mb is not None and not (is_number(self.memory_mb) and self.memory_mb > 0):
             raise InputError(
-                f"A memory cap of {self.memory_mb:g} MB is impossible: give the gigabytes that one worker may use, for"
-                " example 4."
+                f"A memory cap of {shown(self.memory_mb)} MB is impossible: give the gigabytes that one worker may use,"
+                " for example 4."
             )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import ModelError
+from ..real_numbers import is_number, is_whole
 
 _SHARE = (0.0, 1.0)
 _GRID_MM = (0.02, 1.0)  # at the finest, a film of 24 x 30 cm has as many pixels as the largest image that is read
@@ -120,8 +121,7 @@ def _checked(key: str, value: Any, kind: str, model: str) -> Any:
             raise _refused(key, value, "short text", model)
         return value
     low, high = RANGES[key]
-    numeric = isinstance(value, int if kind == "int" else int | float) and not isinstance(value, bool)
-    if not numeric or not low <= value <= high:
+    if not (is_whole(value) if kind == "int" else is_number(value)) or not low <= value <= high:
         raise _refused(key, value, f"{_WORDS[kind]} from {low:g} to {high:g}", model)
     return value
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
 from ..errors import InputError
 from ..mammogram import check_spacing
+from ..real_numbers import is_number
 
 
 @dataclass(frozen=True)
@@ -44,26 +46,25 @@ def spacing_missing(name: str, stated: str = "") -> InputError:
 
 def _pair(spacing_mm: float | tuple[float, float]) -> tuple[float, float]:
     try:
-        values = (spacing_mm, spacing_mm) if isinstance(spacing_mm, (int, float, np.number)) else tuple(spacing_mm)
-        row, column = (float(v) for v in values)
+        row, column = (spacing_mm, spacing_mm) if isinstance(spacing_mm, int | float | Real) else spacing_mm
     except (TypeError, ValueError) as error:
-        raise InputError(
-            f"{spacing_mm!r} is no pixel spacing: give one number in mm.", option="--spacing 0.07"
-        ) from error
+        raise _no_spacing(spacing_mm) from error
+    if not (is_number(row) and is_number(column)):
+        raise _no_spacing(spacing_mm)
     check_spacing((row, column))
-    return row, column
+    return float(row), float(column)
+
+
+def _no_spacing(given: object) -> InputError:
+    return InputError(f"{given!r} is no pixel spacing: give one number in mm.", option="--spacing 0.07")
 
 
 def _positive(full_scale: float | None) -> float | None:
     if full_scale is None:
         return None
     remedy = "give the stored value that means white, for example 4095."
-    try:
-        if isinstance(full_scale, (bool, np.bool_)):
-            raise TypeError("a truth value")
-        value = float(full_scale)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"{full_scale!r} is no full scale: {remedy}", option="--full-scale 4095") from error
-    if not (math.isfinite(value) and value > 0):
-        raise InputError(f"A full scale of {value:g} is impossible: {remedy}", option="--full-scale 4095")
-    return value
+    if not is_number(full_scale):
+        raise InputError(f"{full_scale!r} is no full scale: {remedy}", option="--full-scale 4095")
+    if not 0 < full_scale < math.inf:
+        raise InputError(f"A full scale of {full_scale:g} is impossible: {remedy}", option="--full-scale 4095")
+    return float(full_scale)
