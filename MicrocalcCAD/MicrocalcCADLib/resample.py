@@ -71,6 +71,20 @@ def resampled_above(image: np.ndarray, shape: tuple[int, int], level: float) -> 
     return result
 
 
+def resampled_at(image: np.ndarray, shape: tuple[int, int], pixels: np.ndarray) -> np.ndarray:
+    """Return what `resample` of an image gives at some pixels, flat indices (n,) into `shape`: float32 (n,)."""
+    values = np.empty(len(pixels), np.float32)
+    rows, places = np.divmod(pixels, shape[1])
+    order = np.argsort(places, kind="stable")
+    rows, places = rows[order], places[order]
+    for columns, strip in (
+        [(slice(0, shape[1]), image)] if tuple(image.shape) == tuple(shape) else _strips(image, shape)
+    ):
+        part = slice(*np.searchsorted(places, (columns.start, columns.stop)))
+        values[order[part]] = strip[rows[part], places[part] - columns.start]
+    return values
+
+
 def _strips(image: np.ndarray, shape: tuple[int, int]) -> Iterator[tuple[slice, np.ndarray]]:
     """Yield columns of the resampled image: rows are resampled first, some at a time, and then columns, so that beside
     the result only a picture of its width and the image's height is kept.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcCADLib.contrast import local_contrast, smoothed, smoothed_above, texture
-from MicrocalcCADLib.resample import as_half, resample, resampled_above
+from MicrocalcCADLib.resample import as_half, resample, resampled_above, resampled_at
 from PIL import Image
 from scipy.ndimage import gaussian_filter
 
@@ -60,10 +60,12 @@ def test_half_precision_rounds_as_numpy_does_also_what_is_tiny_or_not_finite():
     np.testing.assert_array_equal(as_half(values), values.astype(np.float16))
 
 
-@pytest.mark.parametrize("shape", [(300, 200), (611, 90), (70, 60)])
-def test_where_a_resampled_image_is_above_a_level_is_what_the_resampled_image_says(shape):
+@pytest.mark.parametrize("shape", [(300, 200), (611, 90), (70, 60), (299, 700)])
+def test_a_resampled_image_at_some_pixels_and_where_it_is_above_a_level_is_what_the_whole_says(shape):
     values = np.random.default_rng(3).random((300, 200), dtype=np.float32)
     np.testing.assert_array_equal(resampled_above(values, shape, 0.5), resample(values, shape) > 0.5)
+    pixels = np.random.default_rng(4).integers(0, shape[0] * shape[1], 500)
+    np.testing.assert_array_equal(resampled_at(values, shape, pixels), resample(values, shape).ravel()[pixels])
 
 
 @pytest.mark.parametrize("shape", [(300, 200), (611, 90), (70, 60), (300, 77), (599, 400)])

@@ -27,7 +27,7 @@ from ..networks.engine import Network, networks_of, release_memory
 from ..networks.light_unet import DETAIL_FILTERS, light_unet
 from ..objects import Objects
 from ..progress import Progress
-from ..resample import canonical_shape, resample, resampled_above, sampled
+from ..resample import canonical_shape, resample, resampled_above, resampled_at, sampled
 from ..upsampling import refine, to_original_grid
 from . import hdogreg_fpn, machine_code
 from .candidates import features, score, scorer, surest
@@ -224,11 +224,14 @@ class Hdogreg:
         blobs = segment_blobs(image, mammogram.mean_spacing_mm / factor, fine_mask, p.blobs, progress)
         give_back()
         kept = _within(blobs.objects, resampled_above(maps.proximity, image.shape, p.region_threshold), p.overlap)
-        calcification = resample(maps.detail.probabilities[1], image.shape)
-        united = _united(blobs.objects.chosen(kept).pixels, calcification > p.detail_threshold)
-        standing_out(calcification, united, image, spacing, p.detail_threshold)
-        objects, _ = delineate(united, calcification, spacing, p.outline_level)
-        del calcification, united
+        calcification = maps.detail.probabilities[1]
+        united = _united(
+            blobs.objects.chosen(kept).pixels, resampled_above(calcification, image.shape, p.detail_threshold)
+        )
+        seen = resampled_at(calcification, image.shape, united.pixels)
+        out = standing_out(seen, united, image, spacing, p.detail_threshold)
+        objects, _ = delineate(united, out, spacing, p.outline_level)
+        del out, united
         give_back()
         return self._described(objects.chosen(objects.within(fine_mask)), blobs, image, factor, mammogram, maps)
 

@@ -78,34 +78,36 @@ def kind_map(
     for places, full, side in zip(inside, mask.shape, (rows, columns), strict=True):
         first = max(0, int(places[0] * side / full) - MARGIN_PX) // STRIDE_PX * STRIDE_PX
         window.append((first, min(side, int((places[-1] + 1) * side / full) + MARGIN_PX)))
-    (top, bottom), (left, right) = window
     # where the picture ends it is mirrored, as in training
     before = [0 if start else STRIDE_PX for start, _ in window]
     after = [-(stop - start + first) % STRIDE_PX for (start, stop), first in zip(window, before, strict=True)]
     after = [n + STRIDE_PX if n < UNSURE_PX else n for n in after]
-    around = list(zip(before, after, strict=True))
-    view = np.zeros((len(CONTRASTS), rows, columns), np.float16) if keep_view else None
-    given = np.empty((len(CONTRASTS), bottom - top + sum(around[0]), right - left + sum(around[1])), np.float32)
+    # of each row and column of what the network is given: which of the image's
+    given = [
+        np.pad(np.arange(start, stop), around, mode="symmetric")
+        for (start, stop), around in zip(window, zip(before, after, strict=True), strict=True)
+    ]
+    view = np.empty((len(CONTRASTS), rows, columns), np.float32)
     for number, contrast in enumerate(CONTRASTS):
-        seen = local_contrast(image, SPACING_MM, contrast)
-        given[number] = np.pad(seen[top:bottom, left:right], around, mode="symmetric")
-        if view is not None:
-            view[number] = as_half(seen)
-    del image, seen
+        view[number] = local_contrast(image, SPACING_MM, contrast)
+    del image
     give_back()  # memory is shortest while the network answers
+    (top, bottom), (left, right) = window
     kept = probabilities[:, top // 2 : (bottom + 1) // 2, left // 2 : (right + 1) // 2]
-    _answer_in_tiles(network, given, kept, [n // DOWNSAMPLING for n in before])
+    _answer_in_tiles(network, view, given, kept, [n // DOWNSAMPLING for n in before])
     release_memory(network)
-    return KindMap(probabilities, SPACING_MM * DOWNSAMPLING, view)
+    return KindMap(probabilities, SPACING_MM * DOWNSAMPLING, as_half(view) if keep_view else None)
 
 
-def _answer_in_tiles(network: Network, given: np.ndarray, kept: np.ndarray, margin: list[int]) -> None:
+def _answer_in_tiles(
+    network: Network, view: np.ndarray, given: list[np.ndarray], kept: np.ndarray, margin: list[int]
+) -> None:
     """Write the network's probabilities for the part `kept`, float16, of what it is given, which begins `margin` places
-    within.
+    within: rows and columns of a view.
 
     It answers in tiles, which take less memory; each is seen with all that its answer depends on.
     """
-    sides = given.shape[1], given.shape[2]
+    sides = len(given[0]), len(given[1])
     for tile in _tiles(sides):
         seen = [_with_halo(part, side) for part, side in zip(tile, sides, strict=True)]
         # in places of the answer: the part of the tile that is kept, and the same within what was seen
@@ -117,8 +119,9 @@ def _answer_in_tiles(network: Network, given: np.ndarray, kept: np.ndarray, marg
             slice(a - s.start // DOWNSAMPLING, b - s.start // DOWNSAMPLING)
             for (a, b), s in zip(parts, seen, strict=True)
         ]
+        rows, columns = (places[part] for places, part in zip(given, seen, strict=True))
         kept[:, *(slice(a - first, b - first) for (a, b), first in zip(parts, margin, strict=True))] = _probabilities(
-            network, given[:, *seen], inner
+            network, view[:, rows[:, None], columns], inner
         )
 
 

@@ -33,6 +33,8 @@ MOST_STREAMS = 4
 # Of an input whose sides are free: a light network's halo on either side, and a little between.
 LEAST_SIDE_PX = 96
 LOG_ERRORS = 3
+# Of the memory that sessions share: what is asked for at once, and from which rest on a part is divided.
+_PIECE_BYTES, _DIVIDED_BYTES = 1 << 28, 1 << 20
 # Written into an ONNX file: SHA-256 of the weights that it was written from, and of which network.
 WEIGHTS_KEY, NETWORK_KEY = "microcalc.weights_sha256", "microcalc.network"
 _CUDA_DRIVERS = {"Linux": "libcuda.so.1", "Windows": "nvcuda.dll"}
@@ -240,8 +242,10 @@ def _onnx_network(
 
 @cache
 def _share_memory(onnxruntime: Any) -> None:
-    """Let all sessions of this process take their memory from one place, which doubles as it grows, instead of one
-    each.
+    """Let all sessions of this process take their memory from one place, instead of one each.
+
+    It is asked for in one piece, of which the system gives what is used, and what a tensor leaves of its part serves
+    others: in places that double as they grow, with parts not divided, the kind network takes half as much again.
     """
     place = onnxruntime.OrtMemoryInfo(
         "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
@@ -250,7 +254,8 @@ def _share_memory(onnxruntime: Any) -> None:
         "arena_extend_strategy": 0,
         "max_mem": 0,
         "initial_chunk_size_bytes": -1,
-        "max_dead_bytes_per_chunk": -1,
+        "max_dead_bytes_per_chunk": _DIVIDED_BYTES,
+        "initial_growth_chunk_size_bytes": _PIECE_BYTES,
     }
     onnxruntime.create_and_register_allocator(place, onnxruntime.OrtArenaCfg(settings))
 
