@@ -12,7 +12,7 @@ endif
 export OMP_NUM_THREADS ?= 2
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds kinds-picture keep-findings odds slicer-test clean
+.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds kinds-picture keep-findings odds slicer-test source-test clean
 
 help:
 	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"
@@ -36,6 +36,7 @@ help:
 	@echo "make wheelhouse-list   what would be in them, asked of the index"
 	@echo "make wheelhouse-check  this machine's archive, made, installed without a network, and used"
 	@echo "make slicer-test  the modules' own tests in the application (SLICER=folder of 3D Slicer 5.12 or newer)"
+	@echo "make source-test  tests of the panels on Slicer's own Python (SLICER_SOURCE and CTK_SOURCE: checkouts of Slicer/Slicer and commontk/CTK)"
 
 # What detection needs, and the films that the demo detects on.
 $(VENV)/.detects: pyproject.toml
@@ -156,6 +157,12 @@ wheelhouse-check: $(VENV)/.releases
 	@echo "Packing this machine's archive, installing it where there is no network, and detecting with it."
 	$(RUN) tools/make_wheelhouse.py --here
 	$(RUN) tools/check_release.py bundle $$(ls -t dist/microcalc-*.zip | head -1)
+
+source-test: $(VENV)/.tests
+	@test -d "$(SLICER_SOURCE)/Base/Python/slicer" -a -d "$(CTK_SOURCE)/Libs" || \
+	  { echo "Give checkouts of Slicer and CTK: make source-test SLICER_SOURCE=FOLDER CTK_SOURCE=FOLDER"; exit 2; }
+	SLICER_SOURCE="$(SLICER_SOURCE)" CTK_SOURCE="$(CTK_SOURCE)" $(RUN) -m pytest -q -m "not slow" \
+	  $(wildcard Testing/Python/test_slicer_*.py Testing/Python/test_effect_*.py) $(addprefix Testing/Python/test_,host.py host_and_source.py self_tests.py sample_data.py set_scene.py)
 
 slicer-test:
 	@test -x "$(SLICER)/Slicer" || { echo "Give the folder of 3D Slicer 5.12 or newer: make slicer-test SLICER=FOLDER"; exit 2; }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import qt
 import slicer
 from MicrocalcCADLib.batch.child import result_from_dict, write_batch_request
 from MicrocalcCADLib.batch.run import BatchOptions, BatchResult
@@ -96,7 +96,7 @@ def runBatch(inputs: Sequence, options: BatchOptions, progress: Progress, spacin
             raise Cancelled(
                 _("Cancelled: what was done before is in the folder of the results, and the batch can go on.")
             )
-        qt.QThread.msleep(20)
+        time.sleep(0.02)
     if isinstance(ended[0], MicrocalcError):
         raise BatchError(ended[0], option=ended[0].option)
     return ended[0]
@@ -105,7 +105,7 @@ def runBatch(inputs: Sequence, options: BatchOptions, progress: Progress, spacin
 def _awaitEnd(process: BatchProcess) -> None:
     while process.running:
         slicer.app.processEvents()
-        qt.QThread.msleep(20)
+        time.sleep(0.02)
 
 
 def _pathsOf(inputs: Sequence, folder: Path, options: BatchOptions, spacing: float | None) -> list[Path]:

@@ -23,10 +23,9 @@ def showCornerText(viewName: str, volumeNode) -> None:
     """
     manager = slicer.app.layoutManager()
     widget = manager.sliceWidget(viewName) if manager is not None else None
-    find = getattr(widget.sliceView(), "overlayCornerAnnotation", None) if widget is not None else None
-    annotation = find() if find is not None else None
-    if annotation is None:
+    if widget is None:
         return
+    annotation = widget.overlayCornerAnnotation()
     annotation.SetMaximumFontSize(LARGEST_FONT)
     annotation.SetText(CORNER, cornerText(volumeNode))
 

@@ -30,7 +30,17 @@ def entered(widgetClass: type) -> Iterator:
         parent.setMRMLScene(None)
 
 
-class SelfTest(ScriptedLoadableModuleTest):
+class EmptySceneTest(ScriptedLoadableModuleTest):
+    """Begins each test with a closed scene, which Slicer leaves to the module."""
+
+    def setUp(self) -> None:
+        """Close the scene."""
+        import slicer
+
+        slicer.mrmlScene.Clear()
+
+
+class SelfTest(EmptySceneTest):
     """Runs on an empty scene; Slicer finds it by the name of its subclass in the module's file, which says what the
     module's widget is.
     """
@@ -243,7 +253,7 @@ class SelfTest(ScriptedLoadableModuleTest):
             self.assertEqual(selector.currentText, titles[0])
 
 
-class EffectsSelfTest(ScriptedLoadableModuleTest):
+class EffectsSelfTest(EmptySceneTest):
     """The effects of the Segment Editor, chosen in its widget as a user chooses them; none needs a view."""
 
     def runTest(self) -> None:

@@ -19,7 +19,7 @@ class LivePlot:
     """
 
     def __init__(self, box) -> None:
-        self._box = box
+        self._box, self._isShown = box, False
         self.view = slicer.qMRMLPlotView()
         self.view.setMRMLScene(slicer.mrmlScene)
         self.view.setFixedHeight(HEIGHT_PX)
@@ -33,15 +33,15 @@ class LivePlot:
         self._box.setVisible(chart is not None)
         if chart is None:
             self.view.setMRMLPlotViewNode(None)
+            self._isShown = False
             return
         node = _viewNode()
         if node.GetPlotChartNodeID() != chart.GetID():
             node.SetPlotChartNodeID(chart.GetID())
-        if self.view.mrmlPlotViewNode() is not node:
-            self.view.setMRMLPlotViewNode(node)
-            isNew = True
-        if isNew:
+        self.view.setMRMLPlotViewNode(node)
+        if isNew or not self._isShown:
             self.view.fitToContent()
+        self._isShown = True
 
     def cleanup(self) -> None:
         """Let go of the scene."""

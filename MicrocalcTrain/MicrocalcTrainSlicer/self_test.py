@@ -17,6 +17,10 @@ class SelfTest(ScriptedLoadableModuleTest):
 
     widgetClass: type
 
+    def setUp(self) -> None:
+        """Close the scene, which Slicer leaves to the module."""
+        slicer.mrmlScene.Clear()
+
     def runTest(self) -> None:
         """Run all tests."""
         for test in (

@@ -45,6 +45,10 @@ def start(temporary_folder: Path) -> Application:
         _application = Application(logic, temporary_folder)
         install_modules(_application)
         install_segment_editor()
+        if source := os.environ.get("SLICER_SOURCE"):
+            from .slicer_source import install_source
+
+            install_source(Path(source))
     return _application
 
 

@@ -19,6 +19,32 @@ from .slice_view import SliceView
 FOCUS_CHANGED = "focusChanged(QWidget*,QWidget*)"
 
 
+class ModuleManager:
+    """Tells a module's widget that the module is about to go."""
+
+    def __init__(self) -> None:
+        self._slots: list[Callable[[str], None]] = []
+
+    def connect(self, signature: str, slot: Callable[[str], None]) -> bool:
+        """Call back before a module is unloaded; there is no other signal here."""
+        if signature != "moduleAboutToBeUnloaded(QString)":
+            raise ValueError(f"the module manager has no signal {signature} here")
+        self._slots.append(slot)
+        return True
+
+    def disconnect(self, signature: str, slot: Callable[[str], None]) -> bool:
+        """Take a connection back."""
+        known = signature == "moduleAboutToBeUnloaded(QString)" and slot in self._slots
+        if known:
+            self._slots.remove(slot)
+        return known
+
+    def unload(self, name: str) -> None:
+        """Tell all widgets that a module goes."""
+        for slot in list(self._slots):
+            guarded(slot)(name)
+
+
 class Application:
     """One application with one window-less panel at a time and one slice view, *Red*, until a layout asks for more."""
 
@@ -34,6 +60,7 @@ class Application:
         self._startup: list[Callable[[], None]] = []
         self._focus_slots: dict[Callable, Callable] = {}
         self._translators: list[QtCore.QTranslator] = []
+        self._module_manager = ModuleManager()
 
     def userSettings(self) -> Any:
         """Settings that outlive the application, here those of the temporary folder."""
@@ -62,6 +89,9 @@ class Application:
 
     def layoutManager(self) -> LayoutManager:
         return self._layout_manager
+
+    def moduleManager(self) -> ModuleManager:
+        return self._module_manager
 
     def topLevelWidgets(self) -> list[Any]:
         return QtWidgets.QApplication.topLevelWidgets()

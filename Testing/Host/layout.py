@@ -20,6 +20,16 @@ START_LAYOUT = 6  # SlicerLayoutOneUpRedSliceView
 SLICE_VIEWS = {6: ("Red",), 2: ("Red", "Yellow", "Green"), 3: ("Red", "Yellow", "Green")}
 
 
+class SliceDrawing:
+    """``qMRMLSliceView``, of which modules ask who sends its events."""
+
+    def __init__(self, interactor: Any) -> None:
+        self._interactor = interactor
+
+    def interactor(self) -> Any:
+        return self._interactor
+
+
 class SliceWidget:
     """A slice view as modules see it."""
 
@@ -27,9 +37,13 @@ class SliceWidget:
         self.view = view
         self._interactor = vtk.vtkRenderWindowInteractor()
 
-    def sliceView(self) -> Any:
-        """Return what draws the view, of which modules ask who sends its events, and for the text of its corners."""
-        return SimpleNamespace(interactor=lambda: self._interactor, overlayCornerAnnotation=lambda: self.view.corners)
+    def sliceView(self) -> SliceDrawing:
+        """Return what draws the view."""
+        return SliceDrawing(self._interactor)
+
+    def overlayCornerAnnotation(self) -> Any:
+        """Return the text of the view's corners that is not Slicer's own."""
+        return self.view.corners
 
     def className(self) -> str:
         return "qMRMLSliceWidget"

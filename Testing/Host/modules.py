@@ -38,9 +38,8 @@ class ScriptedLoadableModuleWidget:
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__()
-        self.parent = parent or slicer.qMRMLWidget()
-        self.layout = QtWidgets.QWidget.layout(self.parent) or QtWidgets.QVBoxLayout(self.parent)
-        self.layout.setContentsMargins(0, 0, 0, 0)
+        self.parent = parent or module_parent()
+        self.layout = self.parent.layout()
 
     def setup(self) -> None:
         """Add what developers see, in Slicer; nothing here."""
@@ -69,10 +68,14 @@ class ScriptedLoadableModuleLogic:
 
 
 class ScriptedLoadableModuleTest(unittest.TestCase):
-    """Starts on an empty scene."""
+    """Leaves the scene as it is: what a test needs is the module's own work."""
 
-    def setUp(self) -> None:
-        slicer.app.clear_scene()
+
+def module_parent() -> Any:
+    """Return what the application puts a module's panel into."""
+    parent = slicer.qMRMLWidget()
+    QtWidgets.QVBoxLayout(parent).setContentsMargins(0, 0, 0, 0)
+    return parent
 
 
 def install_modules(application: Application) -> None:

@@ -6,6 +6,8 @@ import types
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import slicer
+import slicer.util
 from packaging.requirements import Requirement
 
 
@@ -21,9 +23,14 @@ def pip_check(requirements: Requirement | list[Requirement]) -> bool:
 
 
 def pip_ensure(requirements: list[Requirement], constraints: str | None = None, requester: str | None = None) -> None:
-    """Ask the user, who declines."""
-    del requirements, constraints, requester
-    raise RuntimeError("User declined to install the packages.")
+    """Ask the user, but not in testing mode, where nothing is installed; an answer of yes installs nothing either."""
+    del constraints
+    missing = [one for one in requirements if not pip_check(one)]
+    if not missing or slicer.app.testingEnabled():
+        return
+    names = "\n".join(f"- {one}" for one in missing)
+    if not slicer.util.confirmOkCancelDisplay("Continue?", f"{requester} - Install", detailedText=names):
+        raise RuntimeError("User declined package installation")
 
 
 def packaging_module() -> types.ModuleType:

@@ -25,7 +25,7 @@ from .pythonqt import guarded
 
 PROPERTY = "SlicerParameterName"
 _serializers: list[type[Serializer]] = []
-_connectors: list[type[GuiConnector]] = []
+_registeredGuiConnectors: list[type[GuiConnector]] = []
 
 
 # Validators -----------------------------------------------------------------------------------------------------------
@@ -217,12 +217,12 @@ def parameterNodeGuiConnector(kind: type[GuiConnector]) -> type[GuiConnector]:
     """Register a connector; the first that says `canRepresent` is taken, so a stock one cannot be replaced."""
     if not issubclass(kind, GuiConnector):
         raise TypeError("Must be a GuiConnector subclass")
-    _connectors.append(kind)
+    _registeredGuiConnectors.append(kind)
     return kind
 
 
 def createGuiConnector(widget: Any, datatype: Any) -> GuiConnector:
-    for kind in _connectors:
+    for kind in _registeredGuiConnectors:
         if kind.canRepresent(widget, datatype):
             return kind.create(widget, datatype)
     raise RuntimeError(f"Unable to create GUI connector from datatype '{datatype}' to widget type '{type(widget)}'.")

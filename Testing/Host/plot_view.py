@@ -35,7 +35,8 @@ class QMRMLPlotView(PythonQtObject, QtWidgets.QWidget):
         self._node = node
         QtWidgets.QWidget.update(self)
 
-    def mrmlPlotViewNode(self) -> Any:
+    def shown_node(self) -> Any:
+        """Return the node of the view, which Python cannot ask for in Slicer."""
         return self._node
 
     def fitToContent(self) -> None:

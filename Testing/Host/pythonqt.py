@@ -20,6 +20,11 @@ from PySide6 import QtCore, QtGui, QtUiTools, QtWidgets
 slot_errors: list[BaseException] = []
 # Virtual functions that are properties as well: reading the property would call the virtual, and so on for ever.
 VIRTUAL_PROPERTIES = frozenset({"sizeHint", "minimumSizeHint"})
+# Classes of Qt that PythonQt does not show to Python (its wrappers for Qt 5.11, which Slicer is built with).
+NOT_SHOWN = frozenset(
+    {"QCalendar", "QColorSpace", "QLoggingCategory", "QMetaObject", "QMutexLocker", "QPluginLoader", "QReadLocker"}
+    | {"QRecursiveMutex", "QThread", "QTreeWidgetItemIterator", "QVersionNumber", "QWriteLocker"}
+)
 
 
 @cache
@@ -110,7 +115,7 @@ def build_qt(extra: dict[str, type]) -> types.ModuleType:
     """Return the module ``qt``; its `QUiLoader` also knows the classes in `extra` by name."""
     qt = types.ModuleType("qt")
     for source in (QtCore, QtGui, QtWidgets):
-        for name in (n for n in dir(source) if not n.startswith("_")):
+        for name in (n for n in dir(source) if not n.startswith("_") and n not in NOT_SHOWN):
             setattr(qt, name, _adapted(getattr(source, name)))
 
     class Loader(QtUiTools.QUiLoader):

@@ -14,6 +14,7 @@ from typing import Any
 
 import slicer
 import vtk
+from PySide6 import QtCore, QtGui
 
 from .overloads import overloaded
 
@@ -154,6 +155,11 @@ class ScriptedEffect(AbstractEffect):
     def removeActor2D(self, view: Any, actor: Any) -> None:
         self.actors.remove((view, actor))
 
+    def xyToIjk(self, xy: QtCore.QPoint, view: Any, image: Any, parentTransform: Any = None) -> QtGui.QVector3D:
+        ijk = [0, 0, 0]
+        slicer.vtkSlicerSegmentEditorLogic.XyToIjk([xy.x(), xy.y()], ijk, view.mrmlSliceNode(), image, parentTransform)
+        return QtGui.QVector3D(*ijk)
+
     def scheduleRender(self, _view: Any) -> None:
         """Nothing is drawn before a test asks for it."""
 
@@ -168,11 +174,8 @@ class AbstractScriptedSegmentEditorEffect:
         slicer.qSlicerSegmentEditorEffectFactory.instance().registerEffect(self.scriptedEffect)
 
     def xyToIjk(self, xy: tuple[int, int], view: Any, image: Any, parentTransform: Any = None) -> list[int]:
-        ijk = [0, 0, 0]
-        slicer.vtkSlicerSegmentEditorLogic.XyToIjk(
-            [int(c) for c in xy], ijk, view.mrmlSliceNode(), image, parentTransform
-        )
-        return ijk
+        ijk = self.scriptedEffect.xyToIjk(QtCore.QPoint(xy[0], xy[1]), view, image, parentTransform)
+        return [int(ijk.x()), int(ijk.y()), int(ijk.z())]
 
 
 class SegmentEditor:
@@ -187,7 +190,8 @@ class SegmentEditor:
         self.logic.SetSegmentationNode(segmentation_node)
         self.logic.SetSourceVolumeNode(volume_node)
         self.logic.SetCurrentSegmentID(segment_id)
-        self.view = slicer.app.layoutManager().sliceWidget("Red")
+        manager = slicer.app.layoutManager()
+        self.view = manager.sliceWidget("Red") if manager is not None else None
         self.interactor = vtk.vtkRenderWindowInteractor()
         self.effect: Any = None
 

@@ -71,7 +71,7 @@ def database_of(images: dict[tuple[str, str], np.ndarray], folder: Path, spacing
             ViewPosition=view,
             ImagerPixelSpacing=[spacing_mm, spacing_mm],
         )
-    MicrocalcDICOMPlugin.MicrocalcDICOMPlugin(SimpleNamespace())
+    MicrocalcDICOMPlugin.MicrocalcDICOMPlugin(SimpleNamespace(path=MicrocalcDICOMPlugin.__file__))
     slicer.dicomDatabase.openDatabase(folder / "database")
     DICOMUtils.importDicom(folder / "incoming")
     yield

@@ -21,16 +21,17 @@ def main(modules: Path, testing: Path, temporary: Path) -> dict[str, object]:
     from Host import start
 
     application = start(temporary)
-    import slicer
+    from Host.modules import module_parent
     from Host.segment_editor import EffectFactory
 
     names = sorted(path.stem for path in modules.glob("*.py"))
     for name in names:
-        getattr(import_module(name), name)(SimpleNamespace())
+        module = import_module(name)
+        getattr(module, name)(SimpleNamespace(path=module.__file__))
     application.complete_startup()
     # the DICOM plugin is a module without a panel
     panels = {name: getattr(sys.modules[name], f"{name}Widget", None) for name in names}
-    widgets = {name: panel(slicer.qMRMLWidget()) for name, panel in panels.items() if panel is not None}
+    widgets = {name: panel(module_parent()) for name, panel in panels.items() if panel is not None}
     for widget in widgets.values():
         widget.setup()
     import SampleData

@@ -42,6 +42,17 @@ def volume(application: Application) -> Any:
 
 
 @pytest.fixture
+def declining(application: Application, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a user was asked to let be installed, who declines each time."""
+    import slicer.util
+
+    asked: list[str] = []
+    monkeypatch.setattr(application, "testingEnabled", lambda: False)
+    monkeypatch.setattr(slicer.util, "confirmOkCancelDisplay", lambda *_texts, detailedText: asked.append(detailedText))
+    return asked
+
+
+@pytest.fixture
 def real_ratings() -> None:
     """Asked for by tests of ratings: `widget` leaves them as they are."""
 

@@ -34,11 +34,11 @@ def start_host() -> Application:
 
 def open_panel() -> Any:
     """Set up the module as Slicer does when it is first shown, and return its widget."""
-    import slicer
+    from Host.modules import module_parent
 
     import MicrocalcCAD
 
-    widget = MicrocalcCAD.MicrocalcCADWidget(slicer.qMRMLWidget())
+    widget = MicrocalcCAD.MicrocalcCADWidget(module_parent())
     widget.setup()
     return widget
 

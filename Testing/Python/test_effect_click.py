@@ -211,7 +211,7 @@ def test_the_effects_are_offered_once_slicer_has_started(application: Any) -> No
 
     factory = slicer.qSlicerSegmentEditorEffectFactory.instance()
     factory.effects.clear()
-    MicrocalcCAD.MicrocalcCAD(SimpleNamespace())
+    MicrocalcCAD.MicrocalcCAD(SimpleNamespace(path=MicrocalcCAD.__file__))
     application.complete_startup()
     assert set(factory.effects) == {
         "Calcification click",

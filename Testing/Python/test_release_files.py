@@ -72,7 +72,7 @@ def test_the_workflows_run_the_tests_on_three_systems_and_check_the_wheel() -> N
         and ".ci/run" in tests
     )
     assert "make dist-check" in wheel and "make wheelhouse-check" in wheel
-    assert "make slicer-test" in slicer
+    assert "make slicer-test" in slicer and "make source-test" in slicer
 
 
 def test_every_target_of_make_is_explained() -> None:

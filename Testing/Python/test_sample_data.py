@@ -33,7 +33,7 @@ def samples(application: Any) -> Any:
 
     import MicrocalcCAD
 
-    MicrocalcCAD.MicrocalcCAD(SimpleNamespace())
+    MicrocalcCAD.MicrocalcCAD(SimpleNamespace(path=MicrocalcCAD.__file__))
     application.complete_startup()
     return SampleData
 

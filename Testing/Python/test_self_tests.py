@@ -19,8 +19,14 @@ TESTS = (
 )
 
 
+@pytest.mark.parametrize("window", [True, False], ids=["window", "no window"])
 @pytest.mark.parametrize(("module", "name", "fewest"), TESTS, ids=[name for _module, name, _fewest in TESTS])
-def test_the_self_tests_of_a_module_pass(application: Any, module: str, name: str, fewest: int) -> None:
+def test_the_self_tests_of_a_module_pass(
+    application: Any, monkeypatch: pytest.MonkeyPatch, module: str, name: str, fewest: int, window: bool
+) -> None:
+    """Also with ``--no-main-window``, where Slicer has no layout manager."""
+    if not window:
+        monkeypatch.setattr(application, "layoutManager", lambda: None)
     folder = str(REPOSITORY / module)
     if folder not in sys.path:
         sys.path.insert(0, folder)
@@ -37,7 +43,7 @@ def start(application: Any, module: str) -> None:
     """Let the application start with a module, which then offers its effects and samples."""
     from types import SimpleNamespace
 
-    getattr(__import__(module), module)(SimpleNamespace(path=str(REPOSITORY / module)))
+    getattr(__import__(module), module)(SimpleNamespace(path=str(REPOSITORY / module / f"{module}.py")))
     application.complete_startup()
 
 

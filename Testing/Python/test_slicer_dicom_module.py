@@ -25,7 +25,7 @@ def database(application: Any, tmp_path: Path) -> Iterator[Any]:
     import MicrocalcDICOMPlugin
     import slicer
 
-    MicrocalcDICOMPlugin.MicrocalcDICOMPlugin(SimpleNamespace())
+    MicrocalcDICOMPlugin.MicrocalcDICOMPlugin(SimpleNamespace(path=MicrocalcDICOMPlugin.__file__))
     (tmp_path / "database").mkdir()
     slicer.dicomDatabase.openDatabase(tmp_path / "database")
     yield slicer.dicomDatabase
@@ -425,7 +425,7 @@ def test_the_plugin_is_no_module_of_its_own() -> None:
     pytest.importorskip("slicer")
     import MicrocalcDICOMPlugin
 
-    parent = SimpleNamespace()
+    parent = SimpleNamespace(path=MicrocalcDICOMPlugin.__file__)
     MicrocalcDICOMPlugin.MicrocalcDICOMPlugin(parent)
     assert parent.hidden is True
     assert MicrocalcDICOMPlugin.NAME == MicrocalcDICOMPlugin.__name__

@@ -94,7 +94,7 @@ def test_what_slicer_brings_is_left_at_its_version_unless_it_is_asked_for(
     assert other == [line for line in other if "==" in line] and not any(line.startswith("pydicom") for line in pydicom)
 
 
-def test_a_user_who_declines_and_a_failing_pip_end_in_a_sentence(application: Any, listed: Any) -> None:
+def test_a_user_who_declines_and_a_failing_pip_end_in_a_sentence(declining: list[str], listed: Any) -> None:
     from MicrocalcCADSlicer.packages import PackageError, ensureListed
 
     with pytest.raises(
@@ -102,6 +102,7 @@ def test_a_user_who_declines_and_a_failing_pip_end_in_a_sentence(application: An
         match=r"package-of-ours>=1 were not installed \(User declined .*\): check the network, then click Install",
     ):
         ensureListed(listed("no-such-package-of-ours>=1"))
+    assert declining == ["- no-such-package-of-ours>=1"]
 
 
 def test_an_older_slicer_is_told_which_one_is_needed(

@@ -72,14 +72,16 @@ def test_results_of_a_volume_that_is_no_longer_chosen_go_to_that_volume(widget: 
     assert texts(widget) == []
 
 
-def test_missing_packages_are_named_before_anything_starts(widget: Any, volume: Any, tmp_path: Path) -> None:
+def test_missing_packages_are_named_before_anything_starts(
+    widget: Any, declining: list[str], volume: Any, tmp_path: Path
+) -> None:
     requirements = tmp_path / "requirements.txt"
     requirements.write_text("# ours\nno-such-package-of-microcalc>=1.0\n")
     widget.panel._requirementsPath = str(requirements)
     widget.ui.volumeSelector.setCurrentNode(volume)
     widget.ui.detectButton.click()
     assert "no-such-package-of-microcalc>=1.0 were not installed" in status(widget)
-    assert widget.started == []
+    assert widget.started == [] and len(declining) == 1
 
 
 def test_a_damaged_record_in_a_loaded_scene_is_reported_and_can_be_replaced(

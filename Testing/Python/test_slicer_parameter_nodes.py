@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -119,8 +120,8 @@ def test_a_name_that_is_no_field_is_refused_and_so_is_a_field_with_a_reserved_na
         kind(node).setValue("other", 1)
     with pytest.raises(ValueError, match="reserved name 'getValue'"):
         module.parameterNodeWrapper(type("Wrong", (), {"__annotations__": {"getValue": str}}))
-    with pytest.raises(TypeError, match="serializer"):
-        module.parameterNodeWrapper(type("Wrong", (), {"__annotations__": {"field": object}}))
+    with pytest.raises(Exception, match="Unable to create serializer"):
+        module.parameterNodeWrapper(type("Wrong", (), {"__annotations__": {"field": complex}}))
 
 
 def test_several_changes_can_be_told_as_one(kind: type, node: Any) -> None:
@@ -146,7 +147,7 @@ def test_stock_connectors_fill_a_selector_anew_and_raise_for_what_is_not_listed(
 
 
 def test_a_registered_connector_is_asked_after_the_stock_ones(module: Any, selector: Any) -> None:
-    from Host import parameter_nodes
+    registered = sys.modules[module.GuiConnector.__module__]._registeredGuiConnectors
 
     class Mine(module.GuiConnector):
         canRepresent = staticmethod(lambda widget, datatype: True)
@@ -156,10 +157,10 @@ def test_a_registered_connector_is_asked_after_the_stock_ones(module: Any, selec
     module.parameterNodeGuiConnector(Mine)
     try:
         made = module.createGuiConnector(selector, Annotated[str, module.Choice(("one",))])
-        assert type(made) is parameter_nodes.QComboBoxToStringableConnector
+        assert type(made).__name__ == "QComboBoxToStringableConnector"
         assert module.createGuiConnector(selector, dict) is None, "only where no stock one can"
     finally:
-        parameter_nodes._connectors.remove(Mine)
+        registered.remove(Mine)
     with pytest.raises(RuntimeError, match="Unable"):
         module.createGuiConnector(selector, dict)
     with pytest.raises(TypeError, match="subclass"):

@@ -33,8 +33,8 @@ def loaded():
 before, began = loaded()[1], time.perf_counter()
 import MicrocalcCAD, MicrocalcDICOMPlugin, MicrocalcTrain
 seconds, (own, every) = time.perf_counter() - began, loaded()
-for module in (MicrocalcCAD.MicrocalcCAD, MicrocalcDICOMPlugin.MicrocalcDICOMPlugin, MicrocalcTrain.MicrocalcTrain):
-    module(types.SimpleNamespace())
+for module in (MicrocalcCAD, MicrocalcDICOMPlugin, MicrocalcTrain):
+    getattr(module, module.__name__)(types.SimpleNamespace(path=module.__file__))
 application.complete_startup()
 brought, after = sorted(every - before), sorted(loaded()[1] - before)
 print(json.dumps({"seconds": seconds, "own": sorted(own), "brought": brought, "after": after,
@@ -88,7 +88,7 @@ def description(application: Any) -> Any:
     """The object by which Slicer knows the module, with its slot for the end of the start."""
     import MicrocalcCAD
 
-    return MicrocalcCAD.MicrocalcCAD(SimpleNamespace())
+    return MicrocalcCAD.MicrocalcCAD(SimpleNamespace(path=MicrocalcCAD.__file__))
 
 
 def test_effects_sample_and_terminology_are_there_after_the_start(application: Any, description: Any) -> None:

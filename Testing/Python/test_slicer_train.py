@@ -73,7 +73,7 @@ def test_the_curves_are_in_the_page_itself_while_it_learns_and_the_views_stay(pa
     assert ui.trainPlotBox.visible
     assert [len(points) for points in plot.view.curves().values()] == [3, 3]
     assert application.layoutManager().layout == layout
-    node = plot.view.mrmlPlotViewNode()
+    node = plot.view.shown_node()
     assert node.GetParentLayoutNode() is not None and not node.GetSaveWithScene()
     application.clear_scene()
     panel.panel.train.enter()

@@ -77,7 +77,7 @@ def evaluate(ui: Any, application: Any, place: Path) -> None:
 
 
 def use(panel: Any) -> None:
-    import slicer
+    from Host.modules import module_parent
 
     import MicrocalcCAD
 
@@ -85,7 +85,7 @@ def use(panel: Any) -> None:
     names = [panel.ui.modelsTable.item(i, 0).text() for i in range(panel.ui.modelsTable.rowCount)]
     panel.ui.modelsTable.setCurrentCell(len(names) - 1, 0)
     panel.ui.modelsUseButton.click()
-    cad = MicrocalcCAD.MicrocalcCADWidget(slicer.qMRMLWidget())
+    cad = MicrocalcCAD.MicrocalcCADWidget(module_parent())
     cad.setup()
     cad.enter()
     assert "two-stage" in cad.ui.methodSelector.currentText and "own" in cad.ui.modelSelector.currentText

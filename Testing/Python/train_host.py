@@ -16,9 +16,11 @@ def open_train_panel(entry: str | None = None) -> Any:
     if folder not in sys.path:
         sys.path.insert(0, folder)
 
+    from Host.modules import module_parent
+
     import MicrocalcTrain
 
-    widget = MicrocalcTrain.MicrocalcTrainWidget(slicer.qMRMLWidget())
+    widget = MicrocalcTrain.MicrocalcTrainWidget(module_parent())
     widget.setup()
     if entry is not None:
         for page in (widget.panel.dataSet, widget.panel.queue, widget.panel.train, widget.panel.evaluate):
