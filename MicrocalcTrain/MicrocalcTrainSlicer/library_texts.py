@@ -16,6 +16,7 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
 # fmt: off
 CONTEXT = "MicrocalcTrainLib"
 TEXTS = (
+    QT_TRANSLATE_NOOP("MicrocalcTrainLib", "at most, of each network that is trained"),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "steps an epoch"),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "simulated images, regions, patches or patients to train on"),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "images for the candidate network"),

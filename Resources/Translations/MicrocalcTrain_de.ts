@@ -563,6 +563,10 @@
   <context>
     <name>MicrocalcTrainLib</name>
     <message>
+      <source>at most, of each network that is trained</source>
+      <translation>höchstens, für jedes Netz, das trainiert wird</translation>
+    </message>
+    <message>
       <source>steps an epoch</source>
       <translation>Schritte je Epoche</translation>
     </message>

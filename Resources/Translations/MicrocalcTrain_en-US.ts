@@ -563,6 +563,10 @@
   <context>
     <name>MicrocalcTrainLib</name>
     <message>
+      <source>at most, of each network that is trained</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>steps an epoch</source>
       <translation type="unfinished" />
     </message>

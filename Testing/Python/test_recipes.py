@@ -56,12 +56,19 @@ def test_a_recipe_takes_the_options_of_its_fields_and_of_its_parts_but_for_those
     assert {option.name: paths for option, paths in options_in(Recipe).items()} == places
 
 
-def test_a_short_training_is_short_for_both_networks() -> None:
-    """`--epochs 1 --steps 2` left 32 epochs of 80 steps to the detail network."""
-    recipe = with_options(
-        recipe_of("hdogreg-light"), {"epochs": 1, "steps": 2}, options_of("hdogreg-light"), "hdogreg-light"
-    )
-    assert [(one.epochs, one.steps) for one in (recipe.region, recipe.detail)] == [(1, 2), (1, 2)]
+@pytest.mark.parametrize("name", [name for name in RECIPES if "epochs" in options_of(name)])
+@pytest.mark.parametrize("option", ["epochs", "steps", "seed", "deterministic"])
+def test_an_option_of_a_training_holds_for_every_network_of_the_recipe(name: str, option: str) -> None:
+    """`--epochs 1 --steps 2` left 32 epochs of 80 steps to the detail network, and 12 of 500 to that of close-ups."""
+    if option not in options_of(name):
+        pytest.skip(f"{name} has no --{option}")
+    value = 1 if option == "deterministic" else 2
+    recipe = asdict(with_options(recipe_of(name), {option: value}, options_of(name), name))
+    trainings = [part for part in recipe.values() if isinstance(part, dict) and "epochs" in part]
+    assert trainings or "epochs" in recipe
+    for part in (*trainings, recipe):
+        for place in (part, part.get("run", {})):
+            assert place.get(option, value) == value, f"--{option} does not reach {part}"
 
 
 def test_options_that_were_given_replace_the_fields_that_they_name() -> None:

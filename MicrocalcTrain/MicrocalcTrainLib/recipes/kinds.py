@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from MicrocalcCADLib.networks.kind_unet import FILTERS
 
 from ..simulation.kinds.patches import KindPatchParameters
-from .options import EPOCHS, SEED, STEPS, TEST_PATCHES, WORKERS, part
+from .options import EPOCHS, IMAGES, SEED, STEPS, TEST_PATCHES, WORKERS, part
 from .trainings import RunOptions
 
 
@@ -40,17 +40,17 @@ class CloseUpTraining:
         Share of the label that is spread over all classes.
     """
 
-    epochs: int = 12
-    steps: int = 500
+    epochs: int = EPOCHS(12)
+    steps: int = STEPS(500)
     batch: int = 32
     learning_rate: float = 2e-3
     weight_decay: float = 0.02
     smoothing: float = 0.05
-    drawn: int = 12000
+    drawn: int = IMAGES(12000)
     validation_patches: int = 400
-    seed: int = 1
+    seed: int = SEED(1)
     workers: int = 0
-    run: RunOptions = RunOptions(amp=True)
+    run: RunOptions = part(RunOptions(amp=True))
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class KindsRecipe:
     """
 
     kinds: KindTraining = part(KindTraining())
-    close_ups: CloseUpTraining = CloseUpTraining()
+    close_ups: CloseUpTraining = part(CloseUpTraining())
     close_up_share: float = 0.5
     unknown_score: float = 0.1
     unknown_mm: float = 1.5

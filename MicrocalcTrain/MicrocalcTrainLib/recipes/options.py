@@ -69,7 +69,7 @@ class Option:
         return [self.flag, value.name if isinstance(value, Path) else str(value)]
 
 
-EPOCHS = Option("epochs", least=1)
+EPOCHS = Option("epochs", help="at most, of each network that is trained", least=1)
 STEPS = Option("steps", help="steps an epoch", least=1)
 IMAGES = Option("images", help="simulated images, regions, patches or patients to train on", least=1)
 CANDIDATE_IMAGES = Option("candidate_images", help="images for the candidate network", least=1)
