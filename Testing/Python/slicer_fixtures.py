@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from slicer_host import PendingProcess, close_panel, open_panel, start_host
+from slicer_host import OPEN_PANELS, PendingProcess, close_panel, open_panel, start_host
 
 if TYPE_CHECKING:
     from Host.application import Application
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def application(tmp_path: Path) -> Iterator[Application]:
-    """The application with an empty scene and a temporary folder of its own; no slot and no plot may have failed at the
-    end.
+    """The application with an empty scene and a temporary folder of its own; at the end no slot and no plot may have
+    failed and no panel be open, which would follow the scenes of other tests.
     """
     pytest.importorskip("slicer", reason="slicer-core is not installed")
     pytest.importorskip("PySide6.QtWidgets", reason="PySide6 cannot be loaded", exc_type=ImportError)
@@ -27,8 +27,12 @@ def application(tmp_path: Path) -> Iterator[Application]:
     app.temporaryPath = str(tmp_path)
     slot_errors.clear()
     yield app
+    left_open = list(OPEN_PANELS)
+    for panel in left_open:
+        close_panel(panel)
     plot_errors = app.plot_errors()
     app.clear_scene()
+    assert left_open == []
     assert slot_errors == []
     assert plot_errors == []
 

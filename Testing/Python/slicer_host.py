@@ -32,6 +32,10 @@ def start_host() -> Application:
     return start(Path(folder))
 
 
+# panels that were opened and not yet closed: each goes on following the scene
+OPEN_PANELS: list[Any] = []
+
+
 def open_panel() -> Any:
     """Set up the module as Slicer does when it is first shown, and return its widget."""
     from Host.modules import module_parent
@@ -40,6 +44,7 @@ def open_panel() -> Any:
 
     widget = MicrocalcCAD.MicrocalcCADWidget(module_parent())
     widget.setup()
+    OPEN_PANELS.append(widget)
     return widget
 
 
@@ -51,6 +56,8 @@ def reload_panel(widget: Any) -> Any:
 
 def close_panel(widget: Any) -> None:
     """Take the panel down as Slicer does at its end, and let its widgets forget the scene."""
+    if widget in OPEN_PANELS:
+        OPEN_PANELS.remove(widget)
     widget.cleanup()
     widget.parent.setMRMLScene(None)
 

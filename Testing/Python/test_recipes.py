@@ -64,11 +64,11 @@ def test_an_option_of_a_training_holds_for_every_network_of_the_recipe(name: str
         pytest.skip(f"{name} has no --{option}")
     value = 1 if option == "deterministic" else 2
     recipe = asdict(with_options(recipe_of(name), {option: value}, options_of(name), name))
-    trainings = [part for part in recipe.values() if isinstance(part, dict) and "epochs" in part]
+    trainings = [one for one in recipe.values() if isinstance(one, dict) and "epochs" in one]
     assert trainings or "epochs" in recipe
-    for part in (*trainings, recipe):
-        for place in (part, part.get("run", {})):
-            assert place.get(option, value) == value, f"--{option} does not reach {part}"
+    for one in (*trainings, recipe):
+        for place in (one, one.get("run", {})):
+            assert place.get(option, value) == value, f"--{option} does not reach {one}"
 
 
 def test_options_that_were_given_replace_the_fields_that_they_name() -> None:

@@ -13,7 +13,7 @@ from MicrocalcCADLib.batch.run import BatchResult
 from MicrocalcCADLib.errors import Cancelled, InputError, MicrocalcError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.progress import Progress
-from slicer_host import open_panel
+from slicer_host import close_panel, open_panel
 
 pytest_plugins = ["slicer_fixtures"]
 
@@ -177,8 +177,7 @@ def test_console_tab_and_command_line_give_the_same_bytes(application: Any, imag
     assert findings_without_timings(tmp_path / "tab") == findings_without_timings(tmp_path / "library")
     assert (tmp_path / "tab" / "sim00.html").is_file()
     application.wait_until(lambda: leftovers(application) == [], 10)
-    widget.cleanup()
-    widget.parent.setMRMLScene(None)
+    close_panel(widget)
 
 
 def add_volume(path: Path) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from detection_children import begin, leftovers, lives, needs_proc, wait_until_idle
 from panel_material import counts
-from slicer_host import open_panel, reload_panel
+from slicer_host import close_panel, open_panel, reload_panel
 
 pytest_plugins = ["child_fixtures", "slicer_fixtures"]
 pytestmark = needs_proc
@@ -125,7 +125,7 @@ def test_a_panel_reloaded_during_a_detection_ends_it_and_works(child: Any, volum
     begin(widget, volume)
     wait_until_idle(application, widget)
     assert "1 cluster, 9 calcifications" in widget.ui.statusLabel.text
-    widget.cleanup()
+    close_panel(widget)
 
 
 @pytest.mark.parametrize("lines", [SLOW, DEAF], ids=["listens", "does not listen"])
@@ -145,7 +145,7 @@ def test_a_window_closed_during_a_detection_leaves_no_process_and_no_file_though
     widget = open_panel()
     process = begin(widget, volume)
     works(application, widget, "step" if lines is SLOW else "deaf")
-    widget.cleanup()
+    close_panel(widget)
     end = time.monotonic() + 30
     while lives(process.processId) and time.monotonic() < end:  # the application does nothing any more
         time.sleep(0.05)

@@ -184,8 +184,6 @@ def test_the_child_that_waits_ends_with_the_panel_and_with_the_scene(child: Any,
         end()
         assert leftovers(application) == []
         application.wait_until(lambda number=number: not lives(number), 20)
-        widget = open_panel()
-    close_panel(widget)
 
 
 @needs_proc
