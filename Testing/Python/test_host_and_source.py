@@ -76,13 +76,31 @@ def test_properties_in_the_files_of_the_panels_are_those_of_their_classes() -> N
     assert unknown == [] and looked > 20
 
 
+def test_what_panels_use_of_a_widget_from_a_file_is_of_its_class() -> None:
+    classes = {
+        widget.get("name", ""): widget.get("class", "")
+        for path in REPOSITORY.glob("Microcalc*/Resources/UI/*.ui")
+        for widget in ElementTree.parse(path).iter("widget")
+    }
+    uses = {
+        (name, attribute)
+        for path in paths_of_panels()
+        for name, attribute in re.findall(r"\bui\.(\w+)\.(\w+)", path.read_text(encoding="utf-8"))
+    }
+    unknown = [(n, a) for n, a in uses if n in classes and a not in shown_to_python(classes[n]) | OF_PYTHONQT]
+    assert unknown == [] and len(uses) > 100
+
+
+def paths_of_panels() -> list[Path]:
+    folders = ("MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainSlicer")
+    below = [path for folder in folders for path in REPOSITORY.glob(f"*/{folder}/*.py")]
+    return [*below, *REPOSITORY.glob("Microcalc*/*.py")]
+
+
 @cache
 def used_by_panels() -> frozenset[str]:
     """Return every name that the panels and effects take of anything."""
-    folders = ("MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainSlicer")
-    paths = [path for folder in folders for path in REPOSITORY.glob(f"*/{folder}/*.py")]
-    paths += REPOSITORY.glob("Microcalc*/*.py")
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths_of_panels()]
     return frozenset(node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute))
 
 
@@ -93,7 +111,10 @@ def shown_to_python(name: str) -> frozenset[str]:
 
     header = headers().get(f"{name}.h")
     if header is None:
-        return frozenset(dir(getattr(QtWidgets, name, object)))
+        kind = getattr(QtWidgets, name, object)
+        meta = getattr(kind, "staticMetaObject", None)
+        properties = [meta.property(i).name() for i in range(meta.propertyCount())] if meta is not None else []
+        return frozenset({*dir(kind), *properties})
     text = re.sub(r"//[^\n]*|/\*.*?\*/", "", header.read_text(encoding="utf-8", errors="replace"), flags=re.S)
     found = set(re.findall(r"Q_PROPERTY\(\s*[\w:<>, ]+?[\s*&]+(\w+)\s+READ", text))
     found |= set(re.findall(r"Q_INVOKABLE[^;{(]*?\b(\w+)\s*\(", text))
