@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 _MEMINFO = Path("/proc/meminfo")
+# M_ARENA_MAX of glibc's malloc.h
+_MOST_HEAPS = -8
 
 
 def available_mb() -> float | None:
@@ -24,19 +26,29 @@ def give_back() -> None:
     """Give memory that was freed back to the system, where the C library (glibc, of Linux) keeps it for later: a
     hundred MB and more.
     """
-    trim = _trim()
+    trim = _of_c_library("malloc_trim")
     if trim is not None:
         trim(0)
 
 
+def share_heap() -> None:
+    """Let the threads that begin from now on take memory from one heap, where the C library (glibc) would give each its
+    own: of those `give_back` cannot give back the end, which is tens of MB after a thread that had much.
+    """
+    set_option = _of_c_library("mallopt")
+    if set_option is not None:
+        set_option(_MOST_HEAPS, 1)
+
+
 @cache
-def _trim() -> Callable[[int], int] | None:
+def _of_c_library(name: str) -> Callable[..., int] | None:
     if platform.system() != "Linux":
         return None
     try:
-        return ctypes.CDLL(None).malloc_trim
+        function: Callable[..., int] = getattr(ctypes.CDLL(None), name)
     except (OSError, AttributeError):  # another C library
         return None
+    return function
 
 
 class _MemoryStatus(ctypes.Structure):

@@ -137,6 +137,33 @@ def test_memory_that_was_freed_between_what_is_in_use_is_given_back() -> None:
     assert before - resident_mb() > 60 and all(block.all() for block in kept)
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory in use is read from /proc")
+def test_memory_that_threads_freed_is_given_back() -> None:
+    # In a process of its own, which has no heaps of other threads.
+    code = """import threading, time
+from pathlib import Path
+import numpy as np
+from MicrocalcCADLib.memory import give_back, share_heap
+share_heap()
+def work():
+    blocks = [np.ones(2**12) for _ in range(800)]
+    del blocks
+    done.set()
+    time.sleep(60)
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
+np.ones(2**21)  # glibc keeps the more for later the more was freed
+give_back()
+before, done = resident(), threading.Event()
+threading.Thread(target=work, daemon=True).start()
+done.wait()
+give_back()
+print(resident() - before)"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(engine.__file__).parents[2])}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert float(done.stdout) < 3, done.stderr
+
+
 def resident_mb() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
