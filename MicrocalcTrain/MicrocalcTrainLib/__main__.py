@@ -312,81 +312,47 @@ def _material(options: argparse.Namespace) -> Any:
 
 
 def _fine_tune(options: argparse.Namespace) -> int:
-    return _fine_tune_kinds(options) if options.name == "kinds" else _fine_tune_detector(options)
-
-
-def _fine_tune_kinds(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from MicrocalcCADLib.errors import InputError
 
-    from .workflows.kind_tuning import KindTuning, tune_kinds
-    from .workflows.kind_tuning_card import as_text
+    given = {name: getattr(options, name) for name in ("epochs", "steps", "simulated_images", "seed")}
+    given = {name: value for name, value in given.items() if value is not None}
+    if refused := _not_tuned_so(options):
+        raise InputError(refused[0], option=refused[1])
+    start = f"microcalc-train fine-tune {options.name} --data DATASET -o DIR"
+    command = " ".join([start, *(f"--{name.replace('_', '-')} {value}" for name, value in given.items())])
+    from_where = (options.data, options.output, _sources(options))
+    if options.name == "kinds":
+        from .workflows.kind_tuning import KindTuning, tune_kinds
+        from .workflows.kind_tuning_card import as_text as words_on_kinds
 
-    if options.simulated_images is not None:
+        tuning = replace(KindTuning(), **given)
+        print(words_on_kinds(tune_kinds(*from_where, tuning, options.model, options.device, command)))
+    else:
+        from .workflows.fine_tuning import FineTuning, fine_tune
+        from .workflows.fine_tuning_card import as_text
+
+        parameters = replace(FineTuning(), **given)
+        print(as_text(fine_tune(*from_where, parameters, options.model or options.name, options.device, command)))
+    return 0
+
+
+def _not_tuned_so(options: argparse.Namespace) -> tuple[str, str] | None:
+    """Return why a model is not fine-tuned with these options, and the option that mends it; None where it is."""
+    if options.name == "kinds" and options.simulated_images is not None:
         sentence = (
             "Fine-tuning of the kinds draws patches, as many simulated ones as corrected ones: it takes no simulated"
             " images."
         )
-        raise InputError(sentence, option="without --simulated-images")
-    given = {name: getattr(options, name) for name in ("epochs", "steps", "seed") if getattr(options, name) is not None}
-    command = " ".join(
-        [
-            "microcalc-train fine-tune kinds --data DATASET -o DIR",
-            *(f"--{name} {value}" for name, value in given.items()),
-        ]
-    )
-    parameters = replace(KindTuning(), **given)
-    print(
-        as_text(
-            tune_kinds(
-                options.data, options.output, _sources(options), parameters, options.model, options.device, command
-            )
-        )
-    )
-    return 0
-
-
-def _fine_tune_detector(options: argparse.Namespace) -> int:
-    from dataclasses import replace
-
-    from MicrocalcCADLib.errors import InputError
-
-    from .workflows.fine_tuning import FineTuning, fine_tune
-    from .workflows.fine_tuning_card import as_text
-
+        return sentence, "without --simulated-images"
     if options.name == "hdogreg-fpn" and not options.model:
         sentence = "No weights of hdogreg-fpn ship with Microcalc: give a model to start from, imported or trained."
-        raise InputError(sentence, option="--model FOLDER")
+        return sentence, "--model FOLDER"
     if options.name == "hdogreg-fpn" and options.steps is not None:
-        raise InputError(
-            "The network hdogreg-fpn sees every patch once an epoch: its fine-tuning takes no steps.",
-            option="without --steps",
-        )
-    given = {name: getattr(options, name) for name in ("epochs", "steps", "simulated_images", "seed")}
-    parameters = replace(FineTuning(), **{name: value for name, value in given.items() if value is not None})
-    command = " ".join(
-        [
-            "microcalc-train fine-tune",
-            options.name,
-            "--data DATASET -o DIR",
-            *(f"--{k.replace('_', '-')} {v}" for k, v in given.items() if v is not None),
-        ]
-    )
-    print(
-        as_text(
-            fine_tune(
-                options.data,
-                options.output,
-                _sources(options),
-                parameters,
-                options.model or options.name,
-                options.device,
-                command,
-            )
-        )
-    )
-    return 0
+        sentence = "The network hdogreg-fpn sees every patch once an epoch: its fine-tuning takes no steps."
+        return sentence, "without --steps"
+    return None
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -268,7 +268,6 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "{name} has the pathology {pathology}: use MALIGNANT, BENIGN or BENIGN_WITHOUT_CALLBACK."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "{unknown} is no descriptor of CBIS-DDSM: use {known}."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "{path} cannot be read ({error}): give a CSV file of regions."),
-    QT_TRANSLATE_NOOP("MicrocalcTrainLib", "scikit-learn is needed to fit the odds and cannot be imported ({error}): pip install scikit-learn."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "No image of the part {split} has both a BI-RADS category ({names}) and calcifications, marked by themselves or outlined by the detector in a lesion with a category: give the categories when importing, or train on simulated lesions."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "The images have hardly a place where nothing is marked: import normal images too."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "No image of the part {part} has three calcifications close together, or a region: import more patients."),

@@ -1571,10 +1571,6 @@
       <translation>{path} ist nicht lesbar ({error}): eine CSV-Datei mit Regionen angeben.</translation>
     </message>
     <message>
-      <source>scikit-learn is needed to fit the odds and cannot be imported ({error}): pip install scikit-learn.</source>
-      <translation>scikit-learn wird zum Anpassen der Odds gebraucht und lässt sich nicht importieren ({error}): pip install scikit-learn.</translation>
-    </message>
-    <message>
       <source>No image of the part {split} has both a BI-RADS category ({names}) and calcifications, marked by themselves or outlined by the detector in a lesion with a category: give the categories when importing, or train on simulated lesions.</source>
       <translation>Keine Aufnahme des Teils {split} hat sowohl eine BI-RADS-Kategorie ({names}) als auch Verkalkungen, selbst markiert oder vom Detektor in einer Läsion mit Kategorie umrandet: beim Import die Kategorien angeben oder an simulierten Läsionen trainieren.</translation>
     </message>

@@ -1571,10 +1571,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>scikit-learn is needed to fit the odds and cannot be imported ({error}): pip install scikit-learn.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>No image of the part {split} has both a BI-RADS category ({names}) and calcifications, marked by themselves or outlined by the detector in a lesion with a category: give the categories when importing, or train on simulated lesions.</source>
       <translation type="unfinished" />
     </message>

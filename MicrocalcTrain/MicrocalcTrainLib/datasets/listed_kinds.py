@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json
+from MicrocalcCADLib.findings import READ_SCHEMAS
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATIONS, NOT_DETERMINED, kind_of
 
 from ..metrics.kinds import NO_POLYLINE, VASCULAR, Found, FoundMark, MarkedGroup, Thing
 
 ENDING = ".findings.json"
-SCHEMAS = ("microcalc-findings/1", "microcalc-findings/2")
 CERTAINTIES = ("sure", "likely", "unsure")
 SINGLE = "single"
 _BENIGN = {kind.word: kind.typically_benign for kind in KINDS}
@@ -129,7 +129,7 @@ def _content(path: Path) -> Mapping[str, Any]:
     try:
         content = read_json(path)
         if (
-            content["schema"] in SCHEMAS
+            content["schema"] in READ_SCHEMAS
             and isinstance(content["source"], dict)
             and isinstance(content["clusters"], list)
         ):

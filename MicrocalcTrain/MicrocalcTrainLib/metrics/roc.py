@@ -10,7 +10,7 @@ import numpy as np
 from scipy.integrate import trapezoid
 from scipy.stats import norm, rankdata
 
-from .bootstrap import Interval, percentile_interval
+from .bootstrap import Interval
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,31 +85,6 @@ def area_delong(scores: np.ndarray, positive: np.ndarray, confidence: float = 0.
     error = float(np.sqrt(variance))
     half = float(norm.ppf((1 + confidence) / 2)) * error
     return Interval(area, error, max(area - half, 0.0), min(area + half, 1.0))
-
-
-def area_difference_delong(first: np.ndarray, second: np.ndarray, positive: np.ndarray) -> tuple[Interval, float]:
-    """Return the difference of two areas on the same cases, and its two-sided p (DeLong 1988)."""
-    one, other = _structural(*_split(first, positive)), _structural(*_split(second, positive))
-    difference = one[0] - other[0]
-    error = float(np.sqrt(_variance_of_mean(one[1] - other[1]) + _variance_of_mean(one[2] - other[2])))
-    half = float(norm.ppf(0.975)) * error
-    p = 1.0 if difference == 0 else 0.0 if error == 0 else float(2 * norm.sf(abs(difference) / error))
-    return Interval(difference, error, difference - half, difference + half), p
-
-
-def area_bootstrap(
-    scores: np.ndarray, positive: np.ndarray, samples: int = 1000, seed: int = 1, confidence: float = 0.95
-) -> Interval:
-    """Return the area under the ROC with the percentile interval of a bootstrap that draws within each class (Efron
-    1979).
-    """
-    negatives, positives = _split(scores, positive)
-    rng = np.random.default_rng(seed)
-    draws = [
-        _structural(rng.choice(negatives, len(negatives)), rng.choice(positives, len(positives)))[0]
-        for _ in range(samples)
-    ]
-    return percentile_interval(_structural(negatives, positives)[0], np.array(draws), confidence)
 
 
 def slope_one_point(curve: Roc) -> RocPoint:

@@ -4,7 +4,8 @@ clips, masses.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
@@ -19,34 +20,29 @@ def dust(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random
         image[r : r + rng.integers(1, 3), c] += rng.uniform(3, 15) * noise[r, c]
 
 
-def scratches(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
-    """Add thin straight lines of film handling or grid artefacts, 2 to 30 mm long."""
-    for _ in range(rng.integers(1, 4)):
-        add_line(
-            image,
-            spacing_mm,
-            noise,
-            rng,
-            width_mm=rng.uniform(0.04, 0.12),
-            length_mm=rng.uniform(2, 30),
-            bend=0.0,
-            contrast=rng.uniform(2, 8),
-        )
+@dataclass(frozen=True)
+class Lines:
+    """Adds lines; ranges of their number (the end left out), width and length, and peak in standard deviations."""
+
+    count: tuple[int, int]
+    width_mm: tuple[float, float]
+    length_mm: tuple[float, float]
+    contrast: tuple[float, float]
+    bend: float = 0.0
+
+    def __call__(self, image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
+        """Add them, in place."""
+        for _ in range(rng.integers(*self.count)):
+            width, length, contrast = (rng.uniform(*one) for one in (self.width_mm, self.length_mm, self.contrast))
+            add_line(image, spacing_mm, noise, rng, width, length, self.bend, contrast)
 
 
-def vessels(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
-    """Add two to five smooth curved bands that cross: vessels and Cooper's ligaments."""
-    for _ in range(rng.integers(2, 6)):
-        add_line(
-            image,
-            spacing_mm,
-            noise,
-            rng,
-            width_mm=rng.uniform(0.15, 0.8),
-            length_mm=rng.uniform(8, 40),
-            bend=0.03,
-            contrast=rng.uniform(1, 5),
-        )
+# of film handling, and of grids
+scratches = Lines((1, 4), (0.04, 0.12), (2, 30), (2, 8))
+# they cross: Cooper's ligaments too
+vessels = Lines((2, 6), (0.15, 0.8), (8, 40), (1, 5), bend=0.03)
+# short bars with parallel edges, of surgery or to mark a place
+clips = Lines((1, 3), (0.4, 0.7), (2, 4), (20, 60))
 
 
 def film_marks(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
@@ -56,21 +52,6 @@ def film_marks(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.
     mark = np.zeros_like(image)
     mark[r : r + height, c : c + width] = rng.uniform(5, 60) * noise[r, c]
     image += gaussian_filter(mark, rng.uniform(0.3, 0.8))
-
-
-def clips(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
-    """Add a very bright short bar with parallel edges: a surgical or marker clip."""
-    for _ in range(rng.integers(1, 3)):
-        add_line(
-            image,
-            spacing_mm,
-            noise,
-            rng,
-            width_mm=rng.uniform(0.4, 0.7),
-            length_mm=rng.uniform(2, 4),
-            bend=0.0,
-            contrast=rng.uniform(20, 60),
-        )
 
 
 def masses(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
@@ -103,7 +84,13 @@ ADDERS: dict[Adder, float] = {
 }
 
 
-def add_distractors(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
+def add_distractors(
+    image: np.ndarray,
+    spacing_mm: float,
+    noise: np.ndarray,
+    rng: np.random.Generator,
+    adders: Mapping[Adder, float] = ADDERS,
+) -> None:
     """Add each kind with its own probability, in place.
 
     Parameters
@@ -113,7 +100,7 @@ def add_distractors(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng
     noise
         Local standard deviation of the fine texture (`contrast.texture`), same shape.
     """
-    for add, probability in ADDERS.items():
+    for add, probability in adders.items():
         if rng.random() < probability:
             add(image, spacing_mm, noise, rng)
 

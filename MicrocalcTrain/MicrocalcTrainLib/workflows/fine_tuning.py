@@ -30,7 +30,7 @@ from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.images import ImageParameters, simulate_set
 from ..simulation.lesions import LesionParameters
 from ..simulation.patches import PatchParameters, SimulatedPatches
-from .bundle import joined_state, plain
+from .bundle import joined_state, plain, stored_once
 from .bundle_configs import light_networks
 from .candidates import collect, train_candidates
 from .fine_tuning_card import card
@@ -157,8 +157,11 @@ def _tuned_fpn(
 ) -> tuple[HdogregFpn, Mapping[str, torch.Tensor], FpnRecipe]:
     recipe = fpn_recipe(detector, p.epochs, p.simulated_images, p.seed)
     network = tuned_fpn(folder, detector, _known(data, TRAIN), _known(data, VALIDATION), sources, recipe)
-    state = {key: value.cpu().contiguous() for key, value in network.state_dict().items()}
-    return HdogregFpn(network, detector.parameters, None, detector.device), state, recipe
+    return (
+        HdogregFpn(network, detector.parameters, None, detector.device),
+        stored_once(network.state_dict()),
+        recipe,
+    )
 
 
 def _tuned_light(

@@ -25,7 +25,7 @@ from ..recipes.hdogreg_fpn import FpnRecipe, RegionPatchParameters
 from ..simulation.backgrounds import split
 from ..simulation.images import simulate_set
 from .best_epoch import Task, train_best
-from .bundle import plain
+from .bundle import plain, stored_once
 from .distributed import first_then_all, leads
 from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
 from .on_data.training_set import TrainingSet
@@ -78,7 +78,7 @@ def make(folder: Path, material: Material, recipe: FpnRecipe, device: str, comma
         "Regression network of the method hdogreg: a feature pyramid on Inception-v4 (Marasinou 2023).",
         INTENSITY,
         {"_target_": "MicrocalcCADLib.networks.fpn.FpnInceptionV4", "divisor": recipe.divisor},
-        {key: value.cpu().contiguous() for key, value in network.state_dict().items()},
+        stored_once(network.state_dict()),
         detector.parameters,
         *points_and_figures(folder, material, detector, recipe, recipe.normals),
     )

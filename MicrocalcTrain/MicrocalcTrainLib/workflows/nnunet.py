@@ -26,7 +26,7 @@ from ..recipes.nnunet import PLANNED_STEPS, NnunetRecipe, NnunetTraining
 from ..simulation.backgrounds import split
 from ..simulation.images import simulate_set
 from . import loop
-from .bundle import plain
+from .bundle import plain, stored_once
 from .bundle_configs import nnunet_network
 from .distributed import first_then_all, leads
 from .loop import fit, patch_minibatches
@@ -71,7 +71,7 @@ def make(folder: Path, material: Material, recipe: NnunetRecipe, device: str, co
         "nnU-Net's two-dimensional plan (Isensee 2021): a U-Net that nobody here designed, to compare with.",
         INTENSITY,
         nnunet_network(detector.parameters.features, detector.parameters.strides),
-        {key: value.cpu().contiguous() for key, value in network.state_dict().items()},
+        stored_once(network.state_dict()),
         detector.parameters,
         *points_and_figures(folder, material, detector, recipe, recipe.normals),
     )

@@ -22,7 +22,7 @@ from MicrocalcCADLib.assessment.odds import (
     description_rows,
     words_key,
 )
-from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.kinds.kind_map import SPACING_MM
 from MicrocalcCADLib.kinds.naming import Namer
 from MicrocalcCADLib.models import SECTION
@@ -190,12 +190,13 @@ def fit(regions: Regions, strength: float) -> OddsModel:
     """Return the model of all given regions, with the covariance of its weights robust to several regions of a patient
     (Liang and Zeger 1986).
     """
-    logistic = _sklearn().LogisticRegression
+    from sklearn.linear_model import LogisticRegression
+
     rows = description_rows(regions.lesions)
     known = ~np.isnan(rows)
     means = np.where(known, rows, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     centred = np.where(np.isnan(rows), 0.0, rows - means)
-    fitted = logistic(C=strength, max_iter=10_000, tol=1e-8).fit(centred, regions.malignant)
+    fitted = LogisticRegression(C=strength, max_iter=10_000, tol=1e-8).fit(centred, regions.malignant)
     design = np.column_stack([np.ones(len(centred)), centred])
     expected = fitted.predict_proba(centred)[:, 1]
     penalty = np.diag([0.0, *np.full(len(COLUMNS), 1.0 / strength)])
@@ -217,10 +218,10 @@ def _assessments(centred: np.ndarray, assessment: np.ndarray, strength: float) -
     """Return softmax weights (4, 25) of the readers' categories; category 0 (more images wanted) is no assessment of
     the lesion.
     """
+    from sklearn.linear_model import LogisticRegression
+
     chosen = np.isin(assessment, ASSESSMENTS)
-    fitted = (
-        _sklearn().LogisticRegression(C=strength, max_iter=10_000, tol=1e-8).fit(centred[chosen], assessment[chosen])
-    )
+    fitted = LogisticRegression(C=strength, max_iter=10_000, tol=1e-8).fit(centred[chosen], assessment[chosen])
     weights = np.full((len(ASSESSMENTS), centred.shape[1] + 1), 0.0)
     weights[:, 0] = -50.0  # a category that no region has
     places = [ASSESSMENTS.index(int(value)) for value in fitted.classes_]
@@ -449,13 +450,3 @@ def odds_table(model: OddsModel, sizes_mm: Mapping[str, float]) -> list[str]:
             cells.append(f"{odds.malignant:.2f} ({odds.low:.2f} to {odds.high:.2f}), n = {odds.n}")
         lines.append(f"| {kind} | {' | '.join(cells)} |")
     return lines
-
-
-def _sklearn() -> Any:
-    try:
-        from sklearn import linear_model
-    except ImportError as error:
-        raise MicrocalcError(
-            f"scikit-learn is needed to fit the odds and cannot be imported ({error}): pip install scikit-learn."
-        ) from error
-    return linear_model

@@ -23,7 +23,7 @@ from ..recipes.patch_learning import PatchLearningRecipe
 from ..simulation.backgrounds import load
 from ..simulation.labelled_patches import GROUP, OVERLAP, LabelledPatches
 from .best_epoch import Task, train_best
-from .bundle import plain
+from .bundle import plain, stored_once
 from .distributed import first_then_all, leads
 from .material import Material, Simulated, Trained, write_trained
 from .on_data.grid import GridImage, GridSquares, GroupCrops, on_network_grid
@@ -91,7 +91,7 @@ def make(folder: Path, material: Material, recipe: PatchLearningRecipe, device: 
         f"Residual network ({recipe.network}, width {recipe.width}) of the method patch-learning (Kahnouei 2022).",
         INTENSITY,
         {"_target_": "MicrocalcCADLib.networks.resnet.ResNet", "name": recipe.network, "width": recipe.width},
-        {key: value.cpu().contiguous() for key, value in network.state_dict().items()},
+        stored_once(network.state_dict()),
         PatchLearningParameters(recipe.patches.spacing_mm, recipe.patches.size_px, recipe.network, recipe.width),
         points,
         curve,

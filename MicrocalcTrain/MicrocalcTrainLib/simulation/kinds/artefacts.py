@@ -4,8 +4,6 @@ tissue.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
 from scipy.ndimage import binary_dilation, gaussian_filter
@@ -71,8 +69,7 @@ def hairs(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.rando
     )
 
 
-Adder = Callable[[np.ndarray, float, np.ndarray, np.random.Generator], None]
-NONE_OF_THE_BREAST: dict[Adder, float] = {
+NONE_OF_THE_BREAST: dict[distractors.Adder, float] = {
     distractors.dust: 0.15,
     smeared_dust: 0.3,
     distractors.scratches: 0.15,
@@ -81,7 +78,11 @@ NONE_OF_THE_BREAST: dict[Adder, float] = {
     distractors.clips: 0.06,
     markers: 0.12,
 }
-TISSUE: dict[Adder, float] = {distractors.vessels: 0.4, distractors.masses: 0.25, distractors.noise_clumps: 0.2}
+TISSUE: dict[distractors.Adder, float] = {
+    distractors.vessels: 0.4,
+    distractors.masses: 0.25,
+    distractors.noise_clumps: 0.2,
+}
 
 
 def add_artefacts(
@@ -90,9 +91,7 @@ def add_artefacts(
     """Add each kind with its own probability, in place; `label` gets `NO_CALCIFICATION` where something that is no
     tissue shows.
     """
-    for add, probability in TISSUE.items():
-        if rng.random() < probability:
-            add(image, spacing_mm, noise, rng)
+    distractors.add_distractors(image, spacing_mm, noise, rng, TISSUE)
     for add, probability in NONE_OF_THE_BREAST.items():
         if rng.random() < probability:
             before = image.copy()
