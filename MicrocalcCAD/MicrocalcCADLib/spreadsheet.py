@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
+
+from .files import written_whole
 
 SEPARATORS = ",;\t"  # programs in languages with a decimal comma write semicolons
 _SEPARATOR_LINE = re.compile(
@@ -34,3 +38,20 @@ def harmless(value: Any) -> Any:
 def harmless_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row with `harmless` cells."""
     return {name: harmless(value) for name, value in row.items()}
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows with `harmless` cells, whole or not at all; what is of no column is left out.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    with (
+        written_whole(path) as temporary,
+        temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream,
+    ):
+        table = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
+        table.writeheader()
+        table.writerows(map(harmless_row, rows))

@@ -15,10 +15,9 @@ from MicrocalcCADLib.batch.items import Item
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
-from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.operating_point import DEFAULT
 from MicrocalcCADLib.reading import read_mammogram
-from MicrocalcCADLib.spreadsheet import harmless_row
+from MicrocalcCADLib.spreadsheet import write_csv
 
 from .datasets.scene import image_key, reviewed_keys
 from .kept_analyses import ANALYSIS, analysed
@@ -101,7 +100,7 @@ def make_queue(
         if one is not None:
             queue.append(one)
             queue.sort(key=lambda image: (bool(image.failure), -image.uncertainty, image.image))
-            _write(folder / FILE, queue)
+            write_csv(folder / FILE, [field.name for field in fields(Queued)], map(asdict, queue))
     if not queue:
         raise InputError(f"All {len(found.items)} images have been reviewed: give a folder with others.")
     return queue
@@ -160,13 +159,3 @@ def _queued(
         return Queued(item.name, str(item.path.absolute()), 0.0, 0, 0.0, str(error))
     uncertainty, clusters = uncertainty_of(analysis)
     return Queued(item.name, str(item.path.absolute()), round(uncertainty, 4), clusters, mammogram.mean_spacing_mm)
-
-
-def _write(path: Path, queue: Sequence[Queued]) -> None:
-    with (
-        written_whole(path) as temporary,
-        temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream,
-    ):
-        out = csv.DictWriter(stream, [field.name for field in fields(Queued)], lineterminator="\n")
-        out.writeheader()
-        out.writerows(harmless_row(asdict(one)) for one in queue)

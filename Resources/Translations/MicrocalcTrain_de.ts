@@ -1535,14 +1535,6 @@
       <translation>Merkmale kommen aus den Aufnahmen des Datensatzes oder aus einer Tabelle, nicht aus beidem: eines angeben.</translation>
     </message>
     <message>
-      <source>{name} has no column {missing}: write patient, malignant and the {features} features, a region a row.</source>
-      <translation>{name} hat keine Spalte {missing}: patient, malignant und die {features} Merkmale schreiben, eine Region je Zeile.</translation>
-    </message>
-    <message>
-      <source>{path} cannot be read ({value}): give a CSV file of features.</source>
-      <translation>{path} ist nicht lesbar ({value}): eine CSV-Datei mit Merkmalen angeben.</translation>
-    </message>
-    <message>
       <source>{name} holds something that is no number ({error}): correct it.</source>
       <translation>{name} enthält etwas, das keine Zahl ist ({error}): korrigieren.</translation>
     </message>
@@ -1555,8 +1547,8 @@
       <translation>Die Odds brauchen eine Tabelle wirklicher Regionen: siehe die Modellkarte, und eine angeben.</translation>
     </message>
     <message>
-      <source>{name} has no column {missing}: write {needed}, a region a row.</source>
-      <translation>{name} hat keine Spalte {missing}: {needed} schreiben, eine Region je Zeile.</translation>
+      <source>{name} describes no region: write {needed}, a region a row.</source>
+      <translation>{name} beschreibt keine Region: {needed} schreiben, eine Region je Zeile.</translation>
     </message>
     <message>
       <source>{name} has the pathology {pathology}: use MALIGNANT, BENIGN or BENIGN_WITHOUT_CALLBACK.</source>
@@ -1565,10 +1557,6 @@
     <message>
       <source>{unknown} is no descriptor of CBIS-DDSM: use {known}.</source>
       <translation>{unknown} ist kein Merkmal von CBIS-DDSM: {known} verwenden.</translation>
-    </message>
-    <message>
-      <source>{path} cannot be read ({error}): give a CSV file of regions.</source>
-      <translation>{path} ist nicht lesbar ({error}): eine CSV-Datei mit Regionen angeben.</translation>
     </message>
     <message>
       <source>No image of the part {split} has both a BI-RADS category ({names}) and calcifications, marked by themselves or outlined by the detector in a lesion with a category: give the categories when importing, or train on simulated lesions.</source>

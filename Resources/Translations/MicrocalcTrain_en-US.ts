@@ -1535,14 +1535,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} has no column {missing}: write patient, malignant and the {features} features, a region a row.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be read ({value}): give a CSV file of features.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{name} holds something that is no number ({error}): correct it.</source>
       <translation type="unfinished" />
     </message>
@@ -1555,7 +1547,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} has no column {missing}: write {needed}, a region a row.</source>
+      <source>{name} describes no region: write {needed}, a region a row.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1564,10 +1556,6 @@
     </message>
     <message>
       <source>{unknown} is no descriptor of CBIS-DDSM: use {known}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be read ({error}): give a CSV file of regions.</source>
       <translation type="unfinished" />
     </message>
     <message>

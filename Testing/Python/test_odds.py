@@ -202,6 +202,13 @@ def test_a_wrong_cell_is_named(tmp_path: Path, changes: dict, sentence: str) -> 
         read_regions(write_table(tmp_path / "t.csv", table_row(**changes)))
 
 
+@pytest.mark.parametrize("rows", [[], [{"calc_type": "", "distribution": ""}]])
+def test_a_table_that_describes_no_region_is_refused(tmp_path: Path, rows: list[dict]) -> None:
+    table = write_table(tmp_path / "t.csv", *(table_row(**changes) for changes in rows))
+    with pytest.raises(InputError, match=r"t\.csv describes no region: write film"):
+        read_regions(table)
+
+
 def test_fitting_without_a_table_says_what_is_needed(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     assert main(["train", "odds", "-o", str(tmp_path)]) == 1
     assert "--features" in capsys.readouterr().err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -13,7 +12,7 @@ from typing import Any
 from ..files import written_whole
 from ..kinds.arterial import ArterialCalcification
 from ..reporting import FILE_NAME, FOLDER, INSTANCE, STUDY
-from ..spreadsheet import harmless_row
+from ..spreadsheet import write_csv
 from .items import DONE, FAILED, LeftOut, Outcome
 
 TABLE, PARQUET = "images.csv", "images.parquet"
@@ -52,13 +51,7 @@ class Summary:
 
 def write_table(summary: Summary, path: Path, identifiers: bool = False) -> None:
     """Write one row an image and a file left out, in the order of their names; raises `OutputError`."""
-    with (
-        written_whole(path) as temporary,
-        temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream,
-    ):
-        table = csv.DictWriter(stream, _columns(identifiers), restval="", extrasaction="ignore", lineterminator="\n")
-        table.writeheader()
-        table.writerows(map(harmless_row, _rows(summary)))
+    write_csv(path, _columns(identifiers), _rows(summary))
 
 
 def parquet_missing() -> str:

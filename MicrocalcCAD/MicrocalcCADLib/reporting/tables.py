@@ -4,18 +4,15 @@ spreadsheets and statistics.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from ..analysis import Analysis
 from ..assessment.odds import ASSESSMENTS
-from ..files import written_whole
 from ..findings import Calcification, Cluster, Findings, Vessel
 from ..mammogram import Mammogram
-from ..spreadsheet import harmless_row
+from ..spreadsheet import write_csv
 
 RATING_COLUMNS = tuple(
     f"birads_{key}" for key in ("category", "risk", "nearest_boundary", "neighbour", "abstains", "basis")
@@ -36,7 +33,7 @@ def write(findings: Findings, analysis: Analysis | None, mammogram: Mammogram | 
     del analysis, mammogram
     path = Path(path)
     image = path.name.removesuffix(".calcifications.csv")
-    _write(
+    write_csv(
         path,
         ("image", *CALCIFICATION_COLUMNS),
         ({"image": image, **asdict(c), **_rating(c)} for c in findings.calcifications),
@@ -45,12 +42,12 @@ def write(findings: Findings, analysis: Analysis | None, mammogram: Mammogram | 
         {"image": image, **asdict(c), **_rating(c), **_odds(c), **dict(zip(BOX_COLUMNS, c.bounding_box, strict=True))}
         for c in findings.clusters
     )
-    _write(path.with_name(f"{image}.clusters.csv"), ("image", *CLUSTER_COLUMNS, *BOX_COLUMNS), rows)
+    write_csv(path.with_name(f"{image}.clusters.csv"), ("image", *CLUSTER_COLUMNS, *BOX_COLUMNS), rows)
     ends = (
         {"image": image, **asdict(v), **dict(zip(BOX_COLUMNS, (*v.polyline[0], *v.polyline[-1]), strict=True))}
         for v in findings.vessels
     )
-    _write(path.with_name(f"{image}.vessels.csv"), ("image", *VESSEL_COLUMNS, *BOX_COLUMNS), ends)
+    write_csv(path.with_name(f"{image}.vessels.csv"), ("image", *VESSEL_COLUMNS, *BOX_COLUMNS), ends)
 
 
 def _rating(found: Calcification | Cluster) -> dict[str, Any]:
@@ -61,13 +58,3 @@ def _odds(cluster: Cluster) -> dict[str, Any]:
     odds = cluster.odds or {}
     assessments = {f"odds_birads_{category}": share for category, share in (odds.get("assessments") or {}).items()}
     return {**{f"odds_{key}": value for key, value in odds.items()}, **assessments}
-
-
-def _write(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
-    with (
-        written_whole(path) as temporary,
-        temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream,
-    ):
-        table = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
-        table.writeheader()
-        table.writerows(map(harmless_row, rows))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from MicrocalcCADLib.files import write_json, written_whole
-from MicrocalcCADLib.spreadsheet import harmless_row
+from MicrocalcCADLib import spreadsheet
+from MicrocalcCADLib.files import write_json
 
 
 def without_nan(value: Any) -> Any:
@@ -41,13 +40,5 @@ def write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows of the same columns; a number that is none is an empty cell, and without rows there is one column
     ``nothing``.
     """
-    with (
-        written_whole(path) as temporary,
-        temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream,
-    ):
-        out = csv.DictWriter(stream, list(rows[0]) if rows else ["nothing"], lineterminator="\n")
-        out.writeheader()
-        out.writerows(
-            harmless_row({key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()})
-            for row in rows
-        )
+    known = [{key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()} for row in rows]
+    spreadsheet.write_csv(path, list(rows[0]) if rows else ["nothing"], known)

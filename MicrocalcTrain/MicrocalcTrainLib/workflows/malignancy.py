@@ -21,6 +21,7 @@ from MicrocalcCADLib.kinds import system
 from MicrocalcCADLib.spreadsheet import harmless
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
+from ..datasets.tables import read_table
 from ..metrics.roc import area_delong
 from ..recipes.malignancy import MalignancyRecipe
 from ..simulation.backgrounds import BackgroundSource, in_words, load, split
@@ -192,20 +193,11 @@ def simulated_cases(folder: Path, sources: Sequence[BackgroundSource], recipe: M
 
 def read_cases(path: Path) -> Cases:
     """Read labelled features from a CSV file; raises `InputError` for anything else."""
+    rows = [row.cells for row in read_table(path, ("patient", "malignant", *FEATURES))]
     try:
-        with path.open(newline="", encoding="utf-8") as stream:
-            rows = list(csv.DictReader(stream))
-        missing = [name for name in ("patient", "malignant", *FEATURES) if not rows or name not in rows[0]]
-        if missing:
-            raise InputError(
-                f"{path.name} has no column {missing[0]!r}: write patient, malignant and the {len(FEATURES)} features,"
-                " a region a row."
-            )
         table = np.array([[float(row[name] or "nan") for name in FEATURES] for row in rows])
         malignant = np.array([int(row["malignant"]) for row in rows])
-    except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror or error}): give a CSV file of features.") from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, KeyError) as error:
         raise InputError(f"{path.name} holds something that is no number ({error}): correct it.") from error
     if not np.isin(malignant, (0, 1)).all():
         raise InputError(f"The column malignant of {path.name} holds something other than 0 and 1: correct it.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -28,6 +27,7 @@ from MicrocalcCADLib.kinds.naming import Namer
 from MicrocalcCADLib.models import SECTION
 
 from ..datasets.splits import TEST
+from ..datasets.tables import read_table
 from ..metrics.figures import reliability_figure, save_figure
 from ..metrics.reliability import brier_score, calibration_line, reliability
 from ..metrics.roc import area_delong
@@ -141,21 +141,16 @@ def read_regions(path: Path) -> Regions:
     InputError
         If it cannot be read, lacks a column, or holds an unknown word.
     """
+    cells = [row.cells for row in read_table(path, NEEDED)]
     try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
-            rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read ({error}): give a CSV file of regions.") from error
-    missing = [name for name in NEEDED if not rows or name not in rows[0]]
-    if missing:
-        raise InputError(f"{path.name} has no column {missing[0]!r}: write {', '.join(NEEDED)}, a region a row.")
-    rows = [row for row in rows if row["calc_type"] or row["distribution"]]
-    try:
+        rows = [row for row in cells if row["calc_type"] or row["distribution"]]
         lesions = [_lesion(row) for row in rows]
         assessment = np.array([int(row["assessment"]) for row in rows])
         patients = np.array(["_".join(row["film"].split("_")[1:3]) for row in rows])
-    except ValueError as error:
+    except (ValueError, KeyError) as error:
         raise InputError(f"{path.name} holds something that is no number ({error}): correct it.") from error
+    if not rows:
+        raise InputError(f"{path.name} describes no region: write {', '.join(NEEDED)}, a region a row.")
     pathology = np.array([row["pathology"] for row in rows])
     known = np.isin(pathology, ("MALIGNANT", "BENIGN", "BENIGN_WITHOUT_CALLBACK"))
     if not known.all():
@@ -168,7 +163,7 @@ def read_regions(path: Path) -> Regions:
     )
 
 
-def _lesion(row: dict[str, str]) -> DescribedLesion:
+def _lesion(row: Mapping[str, str]) -> DescribedLesion:
     density = int(float(row["density"] or 0))
     return DescribedLesion(
         types=_words(row["calc_type"], TYPES),
