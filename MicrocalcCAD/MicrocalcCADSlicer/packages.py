@@ -98,10 +98,17 @@ def _ensureTorch() -> None:
         raise PackageError(
             _("PyTorch is missing: install the extension PyTorch in the Extensions Manager and restart Slicer.")
         ) from error
-    if (
-        PyTorchUtils.PyTorchUtilsLogic().installTorch(askConfirmation=True, torchVersionRequirement=TORCH_VERSION)
-        is None
-    ):
+    try:
+        torch = PyTorchUtils.PyTorchUtilsLogic().installTorch(
+            askConfirmation=True, torchVersionRequirement=TORCH_VERSION
+        )
+    except Exception as error:  # pip fails in many ways; each must reach the user as a sentence
+        raise PackageError(
+            _(
+                "PyTorch was not installed ({error}): check the network, then install it in the module PyTorch Utils."
+            ).format(error=error)
+        ) from error
+    if torch is None:
         raise PackageError(_("PyTorch was not installed: install it in the module PyTorch Utils, then try again."))
 
 

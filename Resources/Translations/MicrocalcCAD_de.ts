@@ -3817,6 +3817,10 @@
       <source>The Python packages {names} were not installed ({error}): check the network, then {remedy}</source>
       <translation>Die Python-Pakete {names} wurden nicht installiert ({error}): das Netzwerk prüfen, dann {remedy}</translation>
     </message>
+    <message>
+      <source>PyTorch was not installed ({error}): check the network, then install it in the module PyTorch Utils.</source>
+      <translation>PyTorch wurde nicht installiert ({error}): das Netz prüfen, dann im Modul PyTorch Utils installieren.</translation>
+    </message>
   </context>
   <context>
     <name>MicrocalcCADSlicer.panel</name>

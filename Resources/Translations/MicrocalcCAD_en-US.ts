@@ -3817,6 +3817,10 @@
       <source>The Python packages {names} were not installed ({error}): check the network, then {remedy}</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>PyTorch was not installed ({error}): check the network, then install it in the module PyTorch Utils.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>MicrocalcCADSlicer.panel</name>

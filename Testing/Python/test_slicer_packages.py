@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -103,6 +104,29 @@ def test_a_user_who_declines_and_a_failing_pip_end_in_a_sentence(declining: list
     ):
         ensureListed(listed("no-such-package-of-ours>=1"))
     assert declining == ["- no-such-package-of-ours>=1"]
+
+
+@pytest.mark.parametrize(
+    ("fails", "sentence"),
+    [(True, r"not installed \(pip ended with 1\): check the network"), (False, r"not installed: install it in")],
+    ids=["pip fails", "user declines"],
+)
+def test_pytorch_that_is_not_installed_is_one_sentence(
+    application: Any, listed: Any, monkeypatch: pytest.MonkeyPatch, fails: bool, sentence: str
+) -> None:
+    """The extension PyTorch returns None for a user who declines, and raises whatever pip raises."""
+    from MicrocalcCADSlicer.packages import PackageError, ensureForTraining
+
+    class Logic:
+        def installTorch(self, askConfirmation: bool, torchVersionRequirement: str) -> None:
+            assert askConfirmation and torchVersionRequirement.startswith(">=")
+            if fails:
+                raise RuntimeError("pip ended with 1")
+
+    monkeypatch.setitem(sys.modules, "PyTorchUtils", SimpleNamespace(PyTorchUtilsLogic=Logic))
+    monkeypatch.setattr("MicrocalcCADSlicer.packages.find_spec", lambda _name: None)
+    with pytest.raises(PackageError, match=sentence):
+        ensureForTraining(listed("numpy>=1.20"))
 
 
 def test_an_older_slicer_is_told_which_one_is_needed(
