@@ -173,8 +173,10 @@ def test_the_network_takes_and_answers_what_the_metadata_say(name: str) -> None:
     verify_net_in_out(net_id="network_def", device="cpu", bundle_root=str(MODELS / name), **files)
 
 
+@pytest.mark.parametrize("traced", [True, False], ids=["traced", "scripted"])
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "birads-simulated"])
-def test_the_weights_are_those_of_the_network_and_are_exported(name: str, tmp_path: Path) -> None:
+def test_the_weights_are_those_of_the_network_and_are_exported(name: str, traced: bool, tmp_path: Path) -> None:
+    """The verification of the model zoo scripts the network, where no trace is asked for."""
     folder = MODELS / name
     metadata = json.loads((folder / "configs" / "metadata.json").read_text())
     image_format = metadata["network_data_format"]["inputs"]["image"]
@@ -186,7 +188,7 @@ def test_the_weights_are_those_of_the_network_and_are_exported(name: str, tmp_pa
         ckpt_file=str(folder / "models" / "model.pt"),
         meta_file=str(folder / "configs" / "metadata.json"),
         config_file=str(folder / "configs" / "inference.json"),
-        use_trace=True,
+        use_trace=traced,
         input_shape=[1, channels, *size],
         bundle_root=str(folder),
     )

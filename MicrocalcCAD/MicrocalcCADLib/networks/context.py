@@ -26,6 +26,8 @@ class ContextNetwork(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
+        self.first = (CONTEXT_PX - LOCAL_PX) // 2
+        self.end = self.first + LOCAL_PX
         self.local = _sub_network(LOCAL, pooled_at_end=False)
         self.context = _sub_network(CONTEXT, pooled_at_end=True)
         self.joined = nn.Sequential(
@@ -38,8 +40,7 @@ class ContextNetwork(nn.Module):
 
     def forward(self, patches: torch.Tensor) -> torch.Tensor:
         """Return logits (n, 2) of no calcification and calcification at the centre of patches (n, 1, 95, 95)."""
-        margin = (CONTEXT_PX - LOCAL_PX) // 2
-        centre = patches[:, :, margin : margin + LOCAL_PX, margin : margin + LOCAL_PX]
+        centre = patches[:, :, self.first : self.end, self.first : self.end]
         return self.joined(torch.cat([self.local(centre).flatten(1), self.context(patches).flatten(1)], dim=1))
 
 

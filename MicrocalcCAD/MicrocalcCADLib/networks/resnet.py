@@ -100,9 +100,7 @@ class ResNet(nn.Module):
     def features(self, image: torch.Tensor) -> torch.Tensor:
         """Return what the last layer sees, float (batch, features): the mean over the last maps."""
         image = self.maxpool(torch.relu(self.bn1(self.conv1(image))))
-        for stage in (self.layer1, self.layer2, self.layer3, self.layer4):
-            image = stage(image)
-        return image.mean(dim=(2, 3))
+        return self.layer4(self.layer3(self.layer2(self.layer1(image)))).mean(dim=(2, 3))
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         """Return the logits."""

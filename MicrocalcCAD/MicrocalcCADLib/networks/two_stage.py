@@ -54,6 +54,7 @@ class PatchNetwork(nn.Module):
         super().__init__()
         if padding not in PADDINGS:
             raise InputError(f"{padding!r} is no padding: use {' or '.join(PADDINGS)}.")
+        self.pooled = list(POOLED)
         self.size_px, self.padding, self.cells = size_px, padding, cells_after(size_px, padding, len(channels))
         if self.cells < 1:
             raise InputError(
@@ -77,9 +78,9 @@ class PatchNetwork(nn.Module):
     def features(self, patches: torch.Tensor) -> torch.Tensor:
         """Return the features (n, 64) that the last layer decides on, of patches (n, 1, size, size)."""
         x = patches
-        for layer, (convolution, norm) in enumerate(zip(self.convolutions, self.norms, strict=True)):
+        for layer, (convolution, norm) in enumerate(zip(self.convolutions, self.norms)):  # noqa: B905  for TorchScript
             x = torch.relu(norm(convolution(x)))
-            x = nn.functional.max_pool2d(x, 2) if layer in POOLED else x
+            x = nn.functional.max_pool2d(x, 2) if layer in self.pooled else x
         return torch.relu(self.hidden_norm(self.hidden(x.flatten(1))))
 
     def forward(self, patches: torch.Tensor) -> torch.Tensor:
