@@ -135,7 +135,7 @@ def training_figure(curves: Sequence[Mapping[str, float]], names: Sequence[str])
     figure, axes = _figure("Epoch", "")
     for name in names:
         known = [row for row in curves if row.get(name) is not None]
-        axes.plot([row["epoch"] for row in known], [row[name] for row in known], label=name.replace("_", " "))
+        axes.plot([row["epoch"] for row in known], [row[name] for row in known], label=spoken(name))
     axes.set_ylim(bottom=0)
     axes.grid(color="0.9")
     axes.legend(frameon=False)
@@ -238,7 +238,7 @@ def pairs_figure(pairs: Sequence[tuple[np.ndarray, str, np.ndarray, str]]) -> Fi
 
 def epochs_figure(curves: Mapping[str, Sequence[Mapping[str, float]]], key: str) -> Figure:
     """Draw one measure over the epochs of several trainings by name."""
-    figure, axes = _figure("Epoch", key.replace("_", " "))
+    figure, axes = _figure("Epoch", spoken(key))
     known = {name: rows for name, rows in curves.items() if rows}
     for number, (name, rows) in enumerate(known.items()):
         axes.plot(
@@ -267,6 +267,11 @@ def panels_figure(panels: Mapping[str, Mapping[str, tuple[np.ndarray, np.ndarray
         if number == 0:
             axes.legend(frameon=False, fontsize=6)
     return figure
+
+
+def spoken(name: str) -> str:
+    """Return the name of a figure of the training in words."""
+    return name.replace("_", " ").replace("iou", "IoU").replace("auc", "AUC").replace("dice", "Dice")
 
 
 def _upper(curve: Roc) -> tuple[np.ndarray, np.ndarray]:

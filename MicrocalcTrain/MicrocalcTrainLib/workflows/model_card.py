@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from MicrocalcCADLib.files import write_text
+from MicrocalcCADLib.files import write_json, write_text
 
-WIDTH, HEIGHT, MARGIN = 640, 300, 48
+from ..metrics.figures import save_figure, spoken, training_figure
+
 Rows = Sequence[Mapping[str, float]]
-COLOURS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#8c564b", "#e377c2")
-MOST_APART = 170
 
 
 @dataclass(frozen=True)
@@ -67,8 +65,8 @@ def write_documents(folder: Path, card_text: str, curves: Rows) -> None:
 
 def write_curves(folder: Path, name: str, curves: Rows) -> None:
     """Write a training's curves into the bundle's ``docs``, as JSON and as a picture (SVG)."""
-    for suffix, text in {".json": json.dumps(list(curves), indent=1) + "\n", ".svg": plot(curves)}.items():
-        write_text(folder / "docs" / f"{name}{suffix}", text)
+    write_json(folder / "docs" / f"{name}.json", list(curves))
+    save_figure(training_figure(curves, _names(curves)), folder / "docs" / f"{name}.svg")
 
 
 def card(
@@ -180,7 +178,7 @@ def head(metadata: Mapping[str, Any], curves: Rows, words: Words = SIMULATED) ->
         *opening(metadata, points),
         (
             f"{len(curves)} epochs; last epoch:"
-            f" {', '.join(f'{_spoken(name)} {curves[-1][name]:.3f}' for name in _names(curves))}."
+            f" {', '.join(f'{spoken(name)} {curves[-1][name]:.3f}' for name in _names(curves))}."
             if curves
             else ""
         ),
@@ -190,39 +188,6 @@ def head(metadata: Mapping[str, Any], curves: Rows, words: Words = SIMULATED) ->
     ]
 
 
-def plot(curves: Rows) -> str:
-    """Return the training curves as SVG."""
-    top = max((row[name] for row in curves for name in _names(curves)), default=1.0)
-    last = max((row["epoch"] for row in curves), default=1)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif"'
-        ' font-size="12">'
-    ]
-    parts.append(f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>')
-    for tick in range(5):
-        y = _y(top * tick / 4, top)
-        parts.append(f'<line x1="{MARGIN}" y1="{y:.1f}" x2="{WIDTH - 10}" y2="{y:.1f}" stroke="#ddd"/>')
-        parts.append(f'<text x="6" y="{y + 4:.1f}">{top * tick / 4:.2f}</text>')
-    names = _names(curves)
-    apart = min(MOST_APART, (WIDTH - MARGIN) // max(1, len(names)))
-    for i, name in enumerate(names):
-        colour = COLOURS[i % len(COLOURS)]
-        points = " ".join(
-            f"{MARGIN + (WIDTH - MARGIN - 20) * row['epoch'] / last:.1f},{_y(row[name], top):.1f}" for row in curves
-        )
-        parts.append(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{points}"/>')
-        parts.append(f'<text x="{MARGIN + apart * i}" y="{HEIGHT - 8}" fill="{colour}">{_spoken(name)}</text>')
-    return "\n".join([*parts, "</svg>", ""])
-
-
 def _names(curves: Rows) -> list[str]:
     """Return what the curves show, as every row of them has it."""
     return [name for name in curves[0] if name != "epoch"] if curves else []
-
-
-def _spoken(name: str) -> str:
-    return name.replace("_", " ").replace("iou", "IoU").replace("auc", "AUC").replace("dice", "Dice")
-
-
-def _y(value: float, top: float) -> float:
-    return HEIGHT - 40 - (HEIGHT - 60) * value / top
