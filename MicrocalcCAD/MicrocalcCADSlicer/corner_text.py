@@ -1,19 +1,22 @@
-"""Patient, side, view and date in the corner of each slice view that shows a mammogram, and nothing in the others."""
+"""Patient, side, view and date in a corner of each slice view that shows a mammogram, away from the chest wall, and
+nothing in the other views.
+"""
 
 from __future__ import annotations
 
 import slicer
 import vtk
 from MicrocalcCADLib.errors import MicrocalcError
-from MicrocalcCADLib.exam import shown_date
+from MicrocalcCADLib.exam import View, shown_date
 
 from .exam_images import viewOf
 from .volume import dicomValue
 from .volume_selector import isMammogram, isOneSlice
 
 PATIENT_NAME = "0010,0010"
-# Slicer's own texts stand in the other corners.
-CORNER = vtk.vtkCornerAnnotation.LowerRight
+# Slicer's own texts stand in the lower left corner, more of them, where a user wants them, in the upper ones. A right
+# breast hangs with its chest wall on the right.
+CORNER, CORNER_OF_RIGHT = vtk.vtkCornerAnnotation.LowerRight, vtk.vtkCornerAnnotation.UpperLeft
 LARGEST_FONT = 14
 
 
@@ -27,19 +30,28 @@ def showCornerText(viewName: str, volumeNode) -> None:
         return
     annotation = widget.overlayCornerAnnotation()
     annotation.SetMaximumFontSize(LARGEST_FONT)
-    annotation.SetText(CORNER, cornerText(volumeNode))
+    view = _viewIn(volumeNode)
+    own = CORNER_OF_RIGHT if view is not None and view.laterality == "R" else CORNER
+    for corner in (CORNER, CORNER_OF_RIGHT):
+        annotation.SetText(corner, cornerText(volumeNode) if corner == own else "")
 
 
 def cornerText(volumeNode) -> str:
     """Return the lines about an image: name and number of the patient, side and view, date; what is unknown is left
     out.
     """
-    if volumeNode is None or not isMammogram(volumeNode) or not isOneSlice(volumeNode):
-        return ""
-    try:
-        view = viewOf(volumeNode)
-    except MicrocalcError:  # told when the image is chosen; the marks of other views must follow all the same
+    view = _viewIn(volumeNode)
+    if view is None:
         return ""
     title = " ".join(filter(None, (view.laterality, view.view)))
     name = " ".join(part for part in dicomValue(volumeNode, PATIENT_NAME).replace("^", " ").split() if part)
     return "\n".join(filter(None, (name, view.patient, title, shown_date(view.date))))
+
+
+def _viewIn(volumeNode) -> View | None:
+    if volumeNode is None or not isMammogram(volumeNode) or not isOneSlice(volumeNode):
+        return None
+    try:
+        return viewOf(volumeNode)
+    except MicrocalcError:  # told when the image is chosen; the marks of other views must follow all the same
+        return None

@@ -335,18 +335,22 @@ def test_the_magnifier_follows_an_image_that_keys_move_under_a_resting_mouse(
 def test_corners_say_whose_image_it_is_and_nothing_of_another(
     application: Any, keyboard: Any, exam: dict[str, Any]
 ) -> None:
-    from MicrocalcCADSlicer.corner_text import CORNER
+    """A right breast hangs with its chest wall on the right: its text stands on the left, above Slicer's."""
+    import slicer.util
     from panel_material import add_volume, noise
 
-    def text() -> str:
-        return application.slice_view.corners.GetText(CORNER) or ""
+    def texts() -> list[str]:
+        return [application.slice_view.corners.GetText(corner) or "" for corner in range(4)]
 
     application.move_mouse("LCC", 10, 10)
     keyboard.tap("Shift+E")
-    large = text()
+    large = texts()
+    application.slice_view.composite.SetBackgroundVolumeID(slicer.util.getNode("R CC").GetID())
+    right = texts()
     application.slice_view.composite.SetBackgroundVolumeID(add_volume(noise(1, 40, 30), name="chest").GetID())
-    assert large == "L CC"
-    assert text() == ""
+    lower_left, lower_right, upper_left, upper_right = zip(large, right, texts(), strict=True)
+    assert lower_right == ("L CC", "", "") and upper_left == ("", "R CC", "")
+    assert {*lower_left, *upper_right} == {""}
 
 
 def test_corners_have_name_number_view_and_date(application: Any, widget: Any, monkeypatch: pytest.MonkeyPatch) -> None:
