@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .errors import InputError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST_GRID = 400_000_000
 _STRIP_PX = 256
@@ -56,13 +60,16 @@ def resample(image: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     if tuple(image.shape) == tuple(shape):
         return np.asarray(image, np.float32)
     result = np.empty(shape, np.float32)
-    for columns, strip in _strips(image, shape):
-        result[:, columns] = strip
+    picture = _resized(image, shape)
+    for part in _slices(shape[0]):  # Pillow gives its pixels as one more copy
+        result[part] = np.asarray(picture.crop((0, part.start, shape[1], part.stop)))
     return result
 
 
 def resampled_above(image: np.ndarray, shape: tuple[int, int], level: float) -> np.ndarray:
-    """Return where `resample` of an image gives more than a level: bool of `shape`, in a quarter of the memory."""
+    """Return where `resample` of an image gives more than a level, to rounding: bool of `shape`, in a quarter of the
+    memory.
+    """
     if tuple(image.shape) == tuple(shape):
         return image > level
     result = np.empty(shape, bool)
@@ -72,7 +79,9 @@ def resampled_above(image: np.ndarray, shape: tuple[int, int], level: float) -> 
 
 
 def resampled_at(image: np.ndarray, shape: tuple[int, int], pixels: np.ndarray) -> np.ndarray:
-    """Return what `resample` of an image gives at some pixels, flat indices (n,) into `shape`: float32 (n,)."""
+    """Return what `resample` of an image gives at some pixels, to rounding; flat indices (n,) into `shape`: float32
+    (n,).
+    """
     values = np.empty(len(pixels), np.float32)
     rows, places = np.divmod(pixels, shape[1])
     order = np.argsort(places, kind="stable")
@@ -86,20 +95,25 @@ def resampled_at(image: np.ndarray, shape: tuple[int, int], pixels: np.ndarray) 
 
 
 def _strips(image: np.ndarray, shape: tuple[int, int]) -> Iterator[tuple[slice, np.ndarray]]:
-    """Yield columns of the resampled image: rows are resampled first, some at a time, and then columns, so that beside
-    the result only a picture of its width and the image's height is kept.
-    """
-    # Pillow's filters are antialiased: their support grows with the reduction. It reckons positions in double
-    # precision, and in this order too.
-    from PIL import Image
+    """Yield columns of the resampled image: rows are resampled first, some at a time, and then columns, so that no more
+    is kept than a picture of its width and the image's height.
 
+    Pillow begins with the columns where that is less work, which rounds otherwise.
+    """
     narrow = np.empty((image.shape[0], shape[1]), np.float32)
     for part in _slices(image.shape[0]):
-        rows = Image.fromarray(np.ascontiguousarray(image[part], np.float32))
-        narrow[part] = np.asarray(rows.resize((shape[1], rows.height), Image.Resampling.BILINEAR))
+        narrow[part] = np.asarray(_resized(image[part], (part.stop - part.start, shape[1])))
     for part in _slices(shape[1]):
-        columns = Image.fromarray(np.ascontiguousarray(narrow[:, part]))
-        yield part, np.asarray(columns.resize((columns.width, shape[0]), Image.Resampling.BILINEAR))
+        yield part, np.asarray(_resized(narrow[:, part], (shape[0], part.stop - part.start)))
+
+
+def _resized(image: np.ndarray, shape: tuple[int, int]) -> Image.Image:
+    from PIL import Image
+
+    # Pillow's filters are antialiased: their support grows with the reduction. It reckons positions in double
+    # precision.
+    picture = Image.fromarray(np.ascontiguousarray(image, np.float32))
+    return picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR)
 
 
 def _slices(size: int) -> Iterator[slice]:
