@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from slicer.i18n import tr as _
 
 CATEGORY = "Microcalc"
+RESOURCES = Path(__file__).resolve().parents[1] / "Resources"
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One file of the module's resources, its thumbnail, and its SHA-256 as the tool that made it printed it."""
+    """One file of the module's resources, its rows and columns, its thumbnail, and its SHA-256 as the tool that made it
+    printed it.
+    """
 
     name: str
     file: str
+    shape: tuple[int, int]
     thumbnail: str
     sha256: str
 
@@ -25,6 +30,7 @@ class Sample:
 REAL = Sample(
     "MammogramWithCluster",
     "SampleData/cesm_LEFT_CC.nrrd",
+    (1902, 1186),
     "Icons/CesmMammogram.png",
     "1c18c6a374fef86a7e1a6359cbcad1fa758819fc9e1277bb73d924aa9636ffe1",
 )
@@ -32,10 +38,22 @@ REAL = Sample(
 SIMULATED = Sample(
     "SimulatedMammogram",
     "SampleData/simulated_LEFT_CC.nrrd",
+    (1100, 760),
     "Icons/SimulatedMammogram.png",
     "63f0ca21a580198381cc7e69ed86d11ac4738a18b3edbfc39c4f1e395f3ef6c6",
 )
 SAMPLES = (REAL, SIMULATED)
+
+
+def sampleFile(volumeNode) -> str:
+    """Return the file that a volume of Sample Data was made of, empty for other volumes: Slicer takes the way to it
+    from the volume, and with it side and view.
+    """
+    columns, rows, _slices = volumeNode.GetImageData().GetDimensions() if volumeNode.GetImageData() else (0, 0, 0)
+    for sample in SAMPLES:
+        if sample.shape == (rows, columns) and re.fullmatch(rf"{sample.name}(_\d+)?", volumeNode.GetName() or ""):
+            return str(RESOURCES / sample.file)
+    return ""
 
 
 def registerSampleData(resourcePath) -> None:

@@ -21,6 +21,8 @@ from MicrocalcCADLib.reading.names import side_and_view
 from MicrocalcCADLib.reading.same_pixels import are_of_file
 from slicer.i18n import tr as _
 
+from .sample_data import sampleFile
+
 # of a volume that was made of a file's pixels without Slicer's own reader
 FILE_ATTRIBUTE = "Microcalc.File"
 GIVEN_SPACING_ATTRIBUTE, GIVEN_FULL_SCALE_ATTRIBUTE = "Microcalc.GivenSpacingMm", "Microcalc.GivenFullScale"
@@ -264,6 +266,7 @@ def fileOf(volumeNode) -> str:
     candidates = (
         (fileForInstance(uid) or "") if uid and fileForInstance else "",
         volumeNode.GetAttribute(FILE_ATTRIBUTE) or "",
+        sampleFile(volumeNode),
         _loadedFile(volumeNode),
     )
     return next((path for path in candidates if path and Path(path).is_file()), "")

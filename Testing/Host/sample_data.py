@@ -124,4 +124,6 @@ def _loaded(path: Path | None, name: str) -> Any:
         logic = slicer.app.applicationLogic()
         logic.GetSelectionNode().SetActiveVolumeID(node.GetID())
         logic.PropagateVolumeSelection(1)
+        slicer.mrmlScene.RemoveNode(node.GetStorageNode())  # the file lies among those that may go
+        node.SetAndObserveStorageNodeID(None)
     return node

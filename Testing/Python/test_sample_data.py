@@ -71,6 +71,7 @@ def test_button_and_console_load_the_pixels_of_the_file_and_show_them(
     assert in_scene.spacing_mm == pytest.approx(in_file.spacing_mm)
     assert np.array_equal(in_scene.pixels, in_file.pixels)
     assert (in_scene.laterality, in_scene.view) == ("L", "CC")
+    assert in_scene.notices == in_file.notices and volume.GetStorageNode() is None
     assert application.slice_view.composite.GetBackgroundVolumeID() == volume.GetID()
 
 
