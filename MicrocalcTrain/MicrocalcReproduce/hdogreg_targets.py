@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import torch
 from ignite.metrics import Average
-from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.detectors.hdogreg import METHOD, create, modules_of
 from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn
 from MicrocalcCADLib.errors import InputError
@@ -22,7 +21,7 @@ from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcTrainLib.datasets.splits import TRAIN, VALIDATION
 from MicrocalcTrainLib.metrics.froc import rate_at
 from MicrocalcTrainLib.simulation.backgrounds import load, of_part
-from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
+from MicrocalcTrainLib.simulation.patches import SimulatedPatches
 from MicrocalcTrainLib.targets import distance_mm, proximity_at
 from MicrocalcTrainLib.workflows.evaluation import System, evaluate
 from MicrocalcTrainLib.workflows.evaluation_report import FALSE_POSITIVES_PER_CM2
@@ -182,21 +181,17 @@ def stored_patches(job: Job, part: str, recipe: TargetsRecipe, count: int) -> tu
         p = recipe.training.patches
         backgrounds = [load(source, p.spacing_mm, job.folder / "backgrounds") for source in of_part(job.sources, part)]
         drawn = SimulatedPatches(backgrounds, count, recipe.training.seed + SEEDS[part], p)
-        images, distances = (np.stack(some) for some in zip(*(_drawn(drawn, i, p) for i in range(count)), strict=True))
+        images, distances = (np.stack(some) for some in zip(*(_drawn(drawn, i) for i in range(count)), strict=True))
         with written_whole(stored) as temporary, temporary.open("wb") as stream:
             np.savez(stream, images=images, distances=distances)
     with np.load(stored, allow_pickle=False) as arrays:
         return arrays["images"], arrays["distances"]
 
 
-def _drawn(patches: SimulatedPatches, index: int, p: PatchParameters) -> tuple[np.ndarray, np.ndarray]:
-    image, inserted = patches.region(index)
-    truth = np.zeros(image.shape, bool)
-    for one in inserted:
-        truth[one.rows, one.columns] = True
-    inner = slice(p.margin_px, p.margin_px + p.size_px)
-    both = local_contrast(image, p.spacing_mm), distance_mm(truth, p.spacing_mm)
-    return both[0][inner, inner].astype(np.float32), both[1][inner, inner].astype(np.float32)
+def _drawn(patches: SimulatedPatches, index: int) -> tuple[np.ndarray, np.ndarray]:
+    contrast, truth, inner = patches.contrast_and_truth(index)
+    distance = distance_mm(truth, patches.parameters.spacing_mm)
+    return contrast[inner].astype(np.float32), distance[inner].astype(np.float32)
 
 
 def _soft_dice(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:

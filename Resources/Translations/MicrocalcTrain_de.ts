@@ -1479,10 +1479,6 @@
       <translation>{images} Ausschnitte sind weniger als ein Minibatch von {batch}: mehr Aufnahmen importieren.</translation>
     </message>
     <message>
-      <source>Operating points are chosen on normal mammograms: give a folder of normal ones.</source>
-      <translation>Arbeitspunkte werden an normalen Mammogrammen gewählt: einen Ordner mit normalen angeben.</translation>
-    </message>
-    <message>
       <source>{images} patches for training and {images2} for validation are too few for a minibatch of {batch}: give more images, or a smaller minibatch.</source>
       <translation>{images} Ausschnitte zum Trainieren und {images2} zum Validieren sind zu wenige für einen Minibatch von {batch}: mehr Aufnahmen oder einen kleineren Minibatch angeben.</translation>
     </message>
@@ -1537,6 +1533,10 @@
     <message>
       <source>{name} holds something that is no number ({error}): correct it.</source>
       <translation>{name} enthält etwas, das keine Zahl ist ({error}): korrigieren.</translation>
+    </message>
+    <message>
+      <source>Operating points are chosen on normal mammograms: give a folder of normal ones.</source>
+      <translation>Arbeitspunkte werden an normalen Mammogrammen gewählt: einen Ordner mit normalen angeben.</translation>
     </message>
     <message>
       <source>The recipe {name} takes no data set: train it on simulated images, or use nnU-Net itself.</source>

@@ -1479,10 +1479,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Operating points are chosen on normal mammograms: give a folder of normal ones.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{images} patches for training and {images2} for validation are too few for a minibatch of {batch}: give more images, or a smaller minibatch.</source>
       <translation type="unfinished" />
     </message>
@@ -1536,6 +1532,10 @@
     </message>
     <message>
       <source>{name} holds something that is no number ({error}): correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Operating points are chosen on normal mammograms: give a folder of normal ones.</source>
       <translation type="unfinished" />
     </message>
     <message>

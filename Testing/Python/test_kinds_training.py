@@ -329,8 +329,7 @@ def test_the_same_command_trains_the_same_network(
     network: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     background = procedural(np.random.default_rng(1), (300, 300), 0.1)
-    monkeypatch.setattr(recipe_of_kinds, "load", lambda *_: background)
-    monkeypatch.setattr(recipe_of_kinds, "split", lambda sources, held_out: sources)
+    monkeypatch.setattr(recipe_of_kinds, "load_both", lambda *_: ([background], [background]))
     monkeypatch.setattr(recipe_of_kinds, "places_on", lambda _: [])
     monkeypatch.setattr(
         recipe_of_kinds,

@@ -79,6 +79,7 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run_import(options: argparse.Namespace) -> int:
     """Import a set and print its summary; 1 if images were left out, each named with its reason."""
     from MicrocalcCADLib.console import silenced_warnings
+    from MicrocalcCADLib.processors import processors
     from MicrocalcCADLib.progress import Progress
 
     from .importing import import_set, read_data_set
@@ -91,12 +92,6 @@ def run_import(options: argparse.Namespace) -> int:
     with silenced_warnings():
         data = read_data_set(options.kind, options.folder, options.spacing, options.full_scale)
         progress = Progress(lambda _, text: logging.info(text))
-        summary = import_set(data, options.output, rule, parameters, options.workers or _processors(), progress)
+        summary = import_set(data, options.output, rule, parameters, options.workers or min(8, processors()), progress)
     print(as_table(summary))
     return 1 if summary.left_out else 0
-
-
-def _processors() -> int:
-    import os
-
-    return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)

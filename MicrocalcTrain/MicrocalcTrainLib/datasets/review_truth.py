@@ -43,7 +43,7 @@ def truth_of_review(
     """
     edits = edits if edits is not None else Edits()
     shape = (analysis.image.rows, analysis.image.columns)
-    truth = Truth(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)))
+    truth = Truth.nothing(shape)
     corrected = edited_analysis(analysis, edits)
     candidates, shown = corrected.candidates, {i for ids in members(findings).values() for i in ids}
     drawn = set(edits.identifiers[edits.by_hand].tolist())

@@ -40,6 +40,11 @@ class Truth:
     lesions: np.ndarray | None = None
     kinds: np.ndarray | None = None
 
+    @classmethod
+    def nothing(cls, shape: tuple[int, int]) -> Truth:
+        """Return that of an image of this shape in which nothing is marked."""
+        return cls(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)))
+
     @property
     def count(self) -> int:
         """Calcifications that are marked."""
@@ -66,7 +71,7 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
         raise InputError(
             f"The findings of {image.name} are of an image of {stated} pixels, and it has {own}: detect in this image."
         )
-    truth = Truth(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)))
+    truth = Truth.nothing(shape)
     outlines = []
     for mask in image.masks:
         pixels = read_mask(mask, shape)

@@ -98,6 +98,11 @@ class Found:
     looked_at_kinds: bool = True
     shape: tuple[int, int] | None = None
 
+    @property
+    def shown(self) -> set[int]:
+        """Indices of the groups that are reported to be looked at."""
+        return {i for i, one in enumerate(self.groups) if one.reported and not one.benign and not one.of_singles}
+
 
 @dataclass(frozen=True, eq=False)
 class Judged:
@@ -154,7 +159,7 @@ def judge(thing: Thing, found: Found, found_at: float) -> Judged:
     large = [mark for mark in near if mark.axis_mm >= thing.radius_mm]
     wide = thing.radius_mm > ONLY_GROUPS_BEYOND_MM and not len(thing.polyline)
     named, benign = _name(thing, near, [found.groups[i] for i in groups])
-    shown = {i for i, group in enumerate(found.groups) if group.reported and not group.benign and not group.of_singles}
+    shown = found.shown
     covered, traced = _traced(thing, found.vessels)
     return Judged(
         thing=thing,

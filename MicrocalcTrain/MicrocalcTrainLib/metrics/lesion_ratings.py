@@ -73,8 +73,7 @@ def area_by_patient(lesions: Sequence[RatedLesion], samples: int = 1000, seed: i
     """
     from sklearn.metrics import roc_auc_score
 
-    known = _biopsied(lesions)
-    scores, malignant = np.array([one.score for one in known]), np.array([one.malignancy == 1 for one in known], bool)
+    known, scores, malignant = _biopsied(lesions)
     if malignant.all() or not malignant.any():
         return Interval(NAN, NAN, NAN, NAN)
     _, patient = np.unique([one.patient for one in known], return_inverse=True)
@@ -91,8 +90,7 @@ def calibration(lesions: Sequence[RatedLesion]) -> Calibration | None:
     """Return how well scores of biopsied lesions are probabilities of malignancy; None without both classes."""
     from sklearn.metrics import brier_score_loss
 
-    known = _biopsied(lesions)
-    scores, malignant = np.array([one.score for one in known]), np.array([one.malignancy == 1 for one in known], bool)
+    _, scores, malignant = _biopsied(lesions)
     if malignant.all() or not malignant.any():
         return None
     return Calibration(
@@ -128,5 +126,7 @@ def agreement(lesions: Sequence[RatedLesion]) -> Agreement | None:
     )
 
 
-def _biopsied(lesions: Sequence[RatedLesion]) -> list[RatedLesion]:
-    return [one for one in lesions if one.malignancy != 0.5 and np.isfinite(one.score)]
+def _biopsied(lesions: Sequence[RatedLesion]) -> tuple[list[RatedLesion], np.ndarray, np.ndarray]:
+    """Return the biopsied lesions that have a score, their scores, and which are malignant."""
+    known = [one for one in lesions if one.malignancy != 0.5 and np.isfinite(one.score)]
+    return known, np.array([one.score for one in known]), np.array([one.malignancy == 1 for one in known], bool)

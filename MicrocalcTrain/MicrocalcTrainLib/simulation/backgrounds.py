@@ -142,6 +142,14 @@ def all_sources(given: Path | None, spacing_mm: float = CDD_CESM_SPACING_MM) -> 
     return film_sources() + (folder_sources(given, spacing_mm) if given else [])
 
 
+def load_both(
+    sources: Sequence[BackgroundSource], spacing_mm: float, cache: Path
+) -> tuple[list[Background], list[Background]]:
+    """Return the backgrounds to train on and those that are held out, each as `load` gives it."""
+    held_in, held_out = ([load(one, spacing_mm, cache) for one in split(sources, out)] for out in (False, True))
+    return held_in, held_out
+
+
 def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None) -> Background:
     """Return a background at `spacing_mm`, from `cache` where it is there already."""
     key = hashlib.sha256(

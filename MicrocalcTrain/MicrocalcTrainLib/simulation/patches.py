@@ -70,15 +70,19 @@ class SimulatedPatches(Numbered):
 
     def item(self, number: int) -> dict[str, np.ndarray]:
         """Return a patch; see the class."""
+        contrast, truth, inner = self.contrast_and_truth(number)
+        label = np.stack([proximity_map(truth, self.parameters.spacing_mm)[inner], truth[inner]])
+        return {"image": contrast[inner][None].astype(np.float32), "label": label.astype(np.float32)}
+
+    def contrast_and_truth(self, number: int) -> tuple[np.ndarray, np.ndarray, tuple[slice, slice]]:
+        """Return local contrast and where calcifications are, bool, both with the margin, and the window without it."""
         p = self.parameters
         image, inserted = self.region(number)
         truth = np.zeros(image.shape, bool)
         for one in inserted:
             truth[one.rows, one.columns] = True
         inner = slice(p.margin_px, p.margin_px + p.size_px)
-        contrast = local_contrast(image, p.spacing_mm)[inner, inner]
-        label = np.stack([proximity_map(truth, p.spacing_mm)[inner, inner], truth[inner, inner]])
-        return {"image": contrast[None].astype(np.float32), "label": label.astype(np.float32)}
+        return local_contrast(image, p.spacing_mm), truth, (inner, inner)
 
     def region(self, number: int) -> tuple[np.ndarray, list[Inserted]]:
         """Return an image, float32 (side, side) with its margin in full-scale units, and what was put into it."""

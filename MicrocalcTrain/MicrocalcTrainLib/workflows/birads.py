@@ -29,7 +29,7 @@ from ..losses import MalignancyAdjustedMSE
 from ..metrics.rating import confusion_matrix, quadratic_weighted_kappa
 from ..recipes.birads import ADAMW, SGD, BiradsRecipe
 from ..recipes.boosting import BoostingParameters
-from ..simulation.backgrounds import load, split
+from ..simulation.backgrounds import load_both
 from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
 from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of, window_shift
 from .best_epoch import EpochTraining, Task, train_best
@@ -114,7 +114,7 @@ def regions_of(folder: Path, material: Material, recipe: BiradsRecipe) -> RatedR
     if isinstance(material, TrainingSet):
         return marked_regions(folder / "regions.npz", material, recipe.regions)
     spacing, cache = recipe.regions.roi.spacing_mm, folder / "backgrounds"
-    held_in, held_out = ([load(s, spacing, cache) for s in split(material.sources, out)] for out in (False, True))
+    held_in, held_out = load_both(material.sources, spacing, cache)
     return rated_regions(
         folder / "regions", dict(zip(PARTS, (held_in, held_in, held_out), strict=True)), recipe.regions
     )

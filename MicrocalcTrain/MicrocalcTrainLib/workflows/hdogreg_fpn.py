@@ -22,12 +22,10 @@ from ..datasets.splits import TRAIN, VALIDATION
 from ..datasets.truth_image import TruthImage, whole_images, with_single_calcifications
 from ..losses import SoftDice
 from ..recipes.hdogreg_fpn import FpnRecipe, RegionPatchParameters
-from ..simulation.backgrounds import split
-from ..simulation.images import simulate_set
 from .best_epoch import Task, train_best
 from .bundle import plain, stored_once
 from .distributed import first_then_all, leads
-from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
+from .material import Material, Trained, check_normal_mammograms, points_and_figures, simulated_part, write_trained
 from .on_data.training_set import TrainingSet
 from .region_patches import ChangedPatches, CutPatches, WholePatches, cut
 from .validation import metrics_of
@@ -35,7 +33,6 @@ from .validation import metrics_of
 log = logging.getLogger(__name__)
 NAME = "hdogreg-fpn"
 INTENSITY = "Full scale to 8 bits, then (x - 0.5) / 0.5; bright is dense."
-VALIDATION_SEED = 250_000
 
 
 def make(folder: Path, material: Material, recipe: FpnRecipe, device: str, command: str) -> Path:
@@ -49,11 +46,7 @@ def make(folder: Path, material: Material, recipe: FpnRecipe, device: str, comma
     ModelError
         If the ImageNet weights are those of another network.
     """
-    if not isinstance(material, TrainingSet) and not normal_mammograms(split(material.sources, False)):
-        raise InputError(
-            "Operating points are chosen on normal mammograms: give a folder of normal ones.",
-            option="--backgrounds DIR",
-        )
+    check_normal_mammograms(material)
     network_of(recipe)  # a file of another network is refused before anything is simulated
     patches, others = (
         first_then_all(partial(cut_patches, folder, part, material, recipe)) for part in (TRAIN, VALIDATION)
@@ -165,7 +158,4 @@ def _images(folder: Path, part: str, material: Material, recipe: FpnRecipe) -> I
     if isinstance(material, TrainingSet):
         known = with_single_calcifications(material.images(part), part, NAME)
         return whole_images([image for image in known if image.calcifications], spacing)
-    count, seed = (
-        (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
-    )
-    return simulate_set(material.images(part), count, [spacing], seed, recipe.simulation, folder / "backgrounds")
+    return simulated_part(folder, material, part, recipe, spacing)

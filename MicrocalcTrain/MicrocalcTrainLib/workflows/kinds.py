@@ -31,7 +31,7 @@ from torch.utils.data import DataLoader
 from ..datasets.splits import TEST
 from ..losses import KindLoss
 from ..recipes.kinds import KindsRecipe
-from ..simulation.backgrounds import Background, BackgroundSource, in_words, load, split
+from ..simulation.backgrounds import Background, BackgroundSource, in_words, load, load_both, split
 from ..simulation.kinds.close_ups import CloseUps, stored
 from ..simulation.kinds.patches import KindPatches
 from ..simulation.kinds.read_places import UNKNOWN, places_on
@@ -210,7 +210,7 @@ def train(
     `loop.fit`.
     """
     p, spacing, cache = recipe.kinds, recipe.kinds.patches.spacing_mm, folder / "backgrounds"
-    held_in, held_out = ([load(s, spacing, cache) for s in split(sources, part)] for part in (False, True))
+    held_in, held_out = load_both(sources, spacing, cache)
     reach = (recipe.unknown_score, recipe.unknown_mm)
     unknown_in, unknown_out = (
         unknown_places(part, spacing, *reach, folder / "unknown") for part in (held_in, held_out)
@@ -234,7 +234,7 @@ def train_close_ups(
     it; see `loop.fit`.
     """
     p, spacing, cache = recipe.close_ups, recipe.kinds.patches.spacing_mm, folder / "backgrounds"
-    held_in, held_out = ([load(s, spacing, cache) for s in split(sources, part)] for part in (False, True))
+    held_in, held_out = load_both(sources, spacing, cache)
     drawn = KindPatches(
         held_in,
         nothing_known(held_in),

@@ -255,7 +255,7 @@ def _sets(
 
 
 def _count(counts: dict[str, int], found: Found, things: Sequence[Thing], found_at: float) -> None:
-    shown = {i for i, group in enumerate(found.groups) if group.reported and not group.benign and not group.of_singles}
+    shown = found.shown
     for i in shown:
         thing = group_on(i, found, things, found_at)
         counts["groups"] += 1

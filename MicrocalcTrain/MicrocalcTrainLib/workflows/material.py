@@ -11,11 +11,12 @@ from typing import Any
 
 import torch
 from MicrocalcCADLib.detectors import Detector
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.reading import read_mammogram
 
-from ..datasets.splits import TEST, VALIDATION
+from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.truth_image import TruthImage, spread, whole_images
-from ..simulation.backgrounds import BackgroundSource, in_words, of_part
+from ..simulation.backgrounds import BackgroundSource, in_words, of_part, split
 from ..simulation.images import ImageParameters, simulate_set
 from .bundle import section, write_bundle
 from .measuring import FIRST_TEST_SEED, choose_operating_points, measure
@@ -24,6 +25,7 @@ from .on_data.training_set import TrainingSet
 from .run_record import sources_facts
 
 VERSION = "1.0.0"
+VALIDATION_SEED = 250_000
 RATINGS = ("birads", "malignancy")
 
 
@@ -102,6 +104,31 @@ class Trained:
 def normal_mammograms(sources: Sequence[BackgroundSource]) -> list[BackgroundSource]:
     """Return the sources that are mammograms without findings: those of the folder, not the CBIS-DDSM films."""
     return [s for s in sources if s.path.suffix.lower() != ".dcm"]
+
+
+def check_normal_mammograms(material: Material) -> None:
+    """Raise `InputError` if simulated images have no normal mammogram to choose operating points on."""
+    if isinstance(material, Simulated) and not normal_mammograms(split(material.sources, False)):
+        raise InputError(
+            "Operating points are chosen on normal mammograms: give a folder of normal ones.",
+            option="--backgrounds DIR",
+        )
+
+
+def simulated_part(
+    folder: Path, material: Simulated, part: str, recipe: Any, spacing_mm: float
+) -> Iterator[TruthImage]:
+    """Return simulated images of the part that is trained or validated on.
+
+    Parameters
+    ----------
+    recipe
+        With ``images``, ``validation_images``, ``simulation`` and ``seed``.
+    """
+    held_out = part != TRAIN
+    count = recipe.validation_images if held_out else recipe.images
+    seed = recipe.seed + VALIDATION_SEED * held_out
+    return simulate_set(material.images(part), count, [spacing_mm], seed, recipe.simulation, folder / "backgrounds")
 
 
 def normal_images(sources: Sequence[BackgroundSource]) -> Iterator[TruthImage]:

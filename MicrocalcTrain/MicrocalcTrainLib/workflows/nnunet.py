@@ -23,21 +23,27 @@ from ..datasets.splits import TRAIN, VALIDATION
 from ..nnunet_patches import DrawnPatches, NormalisedImages
 from ..nnunet_plan import NetworkPlan, plan_of
 from ..recipes.nnunet import PLANNED_STEPS, NnunetRecipe, NnunetTraining
-from ..simulation.backgrounds import split
-from ..simulation.images import simulate_set
 from . import loop
 from .bundle import plain, stored_once
 from .bundle_configs import nnunet_network
 from .distributed import first_then_all, leads
 from .loop import fit, patch_minibatches
-from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
+from .material import (
+    VALIDATION_SEED,
+    Material,
+    Simulated,
+    Trained,
+    check_normal_mammograms,
+    points_and_figures,
+    simulated_part,
+    write_trained,
+)
 from .on_data.training_set import TrainingSet
 from .validation import loss_and_dice
 
 log = logging.getLogger(__name__)
 NAME = "nnunet"
 INTENSITY = "Grey values less their mean over their standard deviation, both in the breast; 0 outside of it."
-VALIDATION_SEED = 250_000
 
 
 def make(folder: Path, material: Material, recipe: NnunetRecipe, device: str, command: str) -> Path:
@@ -50,11 +56,7 @@ def make(folder: Path, material: Material, recipe: NnunetRecipe, device: str, co
     """
     if isinstance(material, TrainingSet):
         raise InputError(f"The recipe {NAME} takes no data set: train it on simulated images, or use nnU-Net itself.")
-    if not normal_mammograms(split(material.sources, False)):
-        raise InputError(
-            "Operating points are chosen on normal mammograms: give a folder of normal ones.",
-            option="--backgrounds DIR",
-        )
+    check_normal_mammograms(material)
     images, others = (
         first_then_all(partial(images_of, folder, part, material, recipe)) for part in (TRAIN, VALIDATION)
     )
@@ -91,19 +93,12 @@ def parameters_of(plan: NetworkPlan, spacing_mm: float) -> NnunetParameters:
     return replace(NnunetParameters(), spacing_mm=spacing_mm, patch_px=plan.patch_px, **of_network)
 
 
-def images_of(folder: Path, part: str, material: Material, recipe: NnunetRecipe) -> NormalisedImages:
+def images_of(folder: Path, part: str, material: Simulated, recipe: NnunetRecipe) -> NormalisedImages:
     """Return the simulated images of a part; what an earlier run made is taken."""
-    count, seed = (
-        (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
+    return NormalisedImages.kept(
+        folder / f"{part}.npz",
+        lambda: NormalisedImages.of(simulated_part(folder, material, part, recipe, recipe.spacing_mm)),
     )
-    sources: Any = material.images(part)
-
-    def made() -> NormalisedImages:
-        return NormalisedImages.of(
-            simulate_set(sources, count, [recipe.spacing_mm], seed, recipe.simulation, folder / "backgrounds")
-        )
-
-    return NormalisedImages.kept(folder / f"{part}.npz", made)
 
 
 def train(

@@ -36,6 +36,13 @@ def side_px(reach_mm: float) -> int:
     return 2 * int(np.ceil(reach_mm / STEP_MM)) + 1
 
 
+def places_mm(side: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows and the columns of a canvas in mm from its middle, each (side, side)."""
+    axis = (np.arange(side) - side // 2) * STEP_MM
+    rows, columns = np.meshgrid(axis, axis, indexing="ij")
+    return rows, columns
+
+
 def line_coordinates(points_mm: np.ndarray, side: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return for each pixel of the grid the distance in mm to a line, the place on it (index of the nearest point), and
     the side.

@@ -16,6 +16,7 @@ from .canvas import (
     hollow_tube,
     line_coordinates,
     patches_along,
+    places_mm,
     reach_of,
     side_px,
     soft_noise,
@@ -113,8 +114,7 @@ def rim(rng: np.random.Generator, diameter_mm: float | None = None) -> Drawing:
     diameter = _log_uniform(rng, 1.2, 14.0) if diameter_mm is None else diameter_mm
     outer, wall = diameter / 2, min(_log_uniform(rng, 0.1, 0.9), diameter / 3.5)
     side = side_px(outer * 1.5 + 0.5)
-    axis = (np.arange(side) - side // 2) * STEP_MM
-    y, x = np.meshgrid(axis, axis, indexing="ij")
+    y, x = places_mm(side)
     turn, oval = rng.uniform(0, np.pi), rng.uniform(0.7, 1.0)
     u, v = np.cos(turn) * y + np.sin(turn) * x, (np.cos(turn) * x - np.sin(turn) * y) / oval
     angle = np.arctan2(v, u)
@@ -144,8 +144,7 @@ def popcorn(rng: np.random.Generator) -> Drawing:
     compact = rng.random() < 0.4
     diameter = _log_uniform(rng, 1.3, 4.0) if compact else _log_uniform(rng, 2.0, 13.0)
     side = side_px(diameter * 0.9 + 0.5)
-    axis = (np.arange(side) - side // 2) * STEP_MM
-    y, x = np.meshgrid(axis, axis, indexing="ij")
+    y, x = places_mm(side)
     n = int(rng.integers(1, 5)) if compact else int(rng.integers(3, 14))
     at_rim = not compact and rng.random() < 0.3
     distance = (
@@ -174,8 +173,7 @@ def dystrophic(rng: np.random.Generator) -> Drawing:
     diameter = _log_uniform(rng, 1.0, 8.0)
     side = side_px(diameter + 0.5)
     shape = soft_noise(rng, side, diameter * rng.uniform(0.12, 0.25))
-    axis = (np.arange(side) - side // 2) * STEP_MM
-    y, x = np.meshgrid(axis, axis, indexing="ij")
+    y, x = places_mm(side)
     stretch = rng.uniform(0.5, 1.0)
     turn = rng.uniform(0, np.pi)
     u, v = np.cos(turn) * y + np.sin(turn) * x, (np.cos(turn) * x - np.sin(turn) * y) / stretch
@@ -192,8 +190,7 @@ def teacup(rng: np.random.Generator, lateral: bool) -> Drawing:
     """
     width = _log_uniform(rng, 0.5, 3.0)
     side = side_px(width + 0.5)
-    axis = (np.arange(side) - side // 2) * STEP_MM
-    y, x = np.meshgrid(axis, axis, indexing="ij")
+    y, x = places_mm(side)
     radius = width / 2
     if lateral:
         level = radius * rng.uniform(-0.1, 0.6)
@@ -212,8 +209,7 @@ def lucent_polygon(rng: np.random.Generator) -> Drawing:
     """Return a calcification of the skin: a small, flat polygon with a lucent centre."""
     outer, sides = rng.uniform(0.25, 0.75), int(rng.integers(4, 8))
     side = side_px(outer * 1.5 + 0.5)
-    axis = (np.arange(side) - side // 2) * STEP_MM
-    y, x = np.meshgrid(axis, axis, indexing="ij")
+    y, x = places_mm(side)
     corners = np.sort(rng.uniform(0, 2 * np.pi / sides, sides) + np.arange(sides) * 2 * np.pi / sides)
     reach = outer * rng.uniform(0.75, 1.1, sides)
     points = np.stack([reach * np.sin(corners), reach * np.cos(corners)], axis=1)
@@ -234,8 +230,7 @@ def scar(rng: np.random.Generator) -> Drawing:
     """Return a scar after surgery: lines of tissue that run out from a dense middle; no calcium."""
     reach = rng.uniform(6.0, 14.0)
     side = side_px(reach)
-    axis = (np.arange(side) - side // 2) * STEP_MM
-    y, x = np.meshgrid(axis, axis, indexing="ij")
+    y, x = places_mm(side)
     radius = np.hypot(y, x)
     middle = rng.uniform(0.12, 0.3) * reach
     tissue = rng.uniform(0.3, 1.0) * np.exp(-((radius / middle) ** 2))
