@@ -28,10 +28,10 @@ def split_and_outline(
     for k in range(len(starts) - 1):
         own = pixels[starts[k] : starts[k + 1]]
         top, left, height, width = _box(own, columns)
-        place = np.full((height + 2, width + 2), -1, np.int64)
+        place = np.full((height + 2, width + 2), -1, np.int32)  # an object may reach about the whole breast
         for i in range(len(own)):
             place[own[i] // columns - top + 1, own[i] % columns - left + 1] = i
-        values = _smoothed(own, image, top, left, height, width, taps)
+        values = _smoothed(own, image, taps)
         basin = _basins(values, own, place, top, left, columns, background[k], depth)
         _outline(values, basin, own, place, top, left, columns, background[k], level, part[starts[k] : starts[k + 1]])
     return part
@@ -46,27 +46,25 @@ def _box(own: np.ndarray, columns: int) -> tuple[int, int, int, int]:
     return top, left, bottom - top + 1, right - left + 1
 
 
-def _smoothed(
-    own: np.ndarray, image: np.ndarray, top: int, left: int, height: int, width: int, taps: np.ndarray
-) -> np.ndarray:
+def _smoothed(own: np.ndarray, image: np.ndarray, taps: np.ndarray) -> np.ndarray:
     rows, columns = image.shape
-    reach = len(taps) - 1
-    along = np.zeros((height + 2 * reach, width))
-    for i in range(along.shape[0]):
-        row = min(max(top + i - reach, 0), rows - 1)
-        for j in range(width):
-            total = taps[0] * image[row, left + j]
-            for t in range(1, reach + 1):
-                total += taps[t] * (image[row, max(left + j - t, 0)] + image[row, min(left + j + t, columns - 1)])
-            along[i, j] = total
     values = np.zeros(len(own))
     for n in range(len(own)):
-        i, j = own[n] // columns - top + reach, own[n] % columns - left
-        total = taps[0] * along[i, j]
-        for t in range(1, reach + 1):
-            total += taps[t] * (along[i - t, j] + along[i + t, j])
+        row, column = own[n] // columns, own[n] % columns
+        total = taps[0] * _along(image[row], column, taps)
+        for t in range(1, len(taps)):
+            above, below = image[max(row - t, 0)], image[min(row + t, rows - 1)]
+            total += taps[t] * (_along(above, column, taps) + _along(below, column, taps))
         values[n] = total
     return values
+
+
+def _along(line: np.ndarray, column: int, taps: np.ndarray) -> float:
+    last = len(line) - 1
+    total = taps[0] * line[column]
+    for t in range(1, len(taps)):
+        total += taps[t] * (line[max(column - t, 0)] + line[min(column + t, last)])
+    return total
 
 
 def _basins(
