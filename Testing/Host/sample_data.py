@@ -118,12 +118,18 @@ def _downloaded(uri: str, file: str, checksum: str | None) -> Path | None:
 
 
 def _loaded(path: Path | None, name: str) -> Any:
+    node = load_volume(path, name) if path is not None else None
+    if node is not None:
+        slicer.mrmlScene.RemoveNode(node.GetStorageNode())  # the file lies among those that may go
+        node.SetAndObserveStorageNodeID(None)
+    return node
+
+
+def load_volume(path: Path, name: str) -> Any:
     """Read a volume as the reader of volumes does: it becomes the active one, and every slice view shows it."""
-    node = slicer.modules.volumes.logic().AddArchetypeVolume(str(path), name, 0) if path is not None else None
+    node = slicer.modules.volumes.logic().AddArchetypeVolume(str(path), name, 0)
     if node is not None:
         logic = slicer.app.applicationLogic()
         logic.GetSelectionNode().SetActiveVolumeID(node.GetID())
         logic.PropagateVolumeSelection(1)
-        slicer.mrmlScene.RemoveNode(node.GetStorageNode())  # the file lies among those that may go
-        node.SetAndObserveStorageNodeID(None)
     return node

@@ -11,9 +11,13 @@ import importlib.util
 import sys
 import types
 from pathlib import Path
+from typing import Any
 
 import ctk
 import slicer
+import vtk
+
+from .sample_data import SampleDataLogic, load_volume
 
 BASE = Path("Base/Python/slicer")
 FILES = {
@@ -24,6 +28,7 @@ FILES = {
     "slicer.parameterNodeWrapper": BASE / "parameterNodeWrapper/__init__.py",
     "SegmentEditorEffects": Path("Modules/Loadable/Segmentations/EditorEffects/Python/SegmentEditorEffects")
     / "AbstractScriptedSegmentEditorEffect.py",
+    "SampleData": Path("Modules/Scripted/SampleData/SampleData.py"),
     "DICOMLib": Path("Modules/Scripted/DICOMLib/DICOMPlugin.py"),
 }
 SHOWN_IN_NAMES = ("PatientID", "PatientBirthDate", "StudyID", "StudyDate")
@@ -47,10 +52,22 @@ def install_source(folder: Path) -> None:
     shown = dict.fromkeys((f"display{what}InSubjectHierarchyItemName" for what in SHOWN_IN_NAMES), False)
     handler = types.SimpleNamespace(**shown)
     slicer.qSlicerSubjectHierarchyPluginHandler = types.SimpleNamespace(instance=lambda: handler)
+    sys.modules["SampleData"].SampleDataLogic.click = SampleDataLogic.click
+    slicer.app.coreIOManager = VolumeReader
     repository = Path(__file__).resolve().parents[2]
     for name in ("MicrocalcCAD", "MicrocalcTrain"):
         module = types.SimpleNamespace(path=str(repository / name / f"{name}.py"), name=name)
         setattr(slicer.modules, name.lower(), module)
+
+
+class VolumeReader:
+    """The application's readers of files, of which a sample needs that for volumes."""
+
+    def loadNodes(self, fileType: str, properties: dict[str, Any], loaded: vtk.vtkCollection) -> bool:
+        node = load_volume(Path(properties["fileName"]), properties["name"]) if fileType == "VolumeFile" else None
+        if node is not None:
+            loaded.AddItem(node)
+        return node is not None
 
 
 def _load(name: str, path: Path) -> None:
