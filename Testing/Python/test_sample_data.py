@@ -75,11 +75,12 @@ def test_button_and_console_load_the_pixels_of_the_file_and_show_them(
     assert application.slice_view.composite.GetBackgroundVolumeID() == volume.GetID()
 
 
-def test_a_sample_that_was_altered_is_not_loaded(samples: Any, tmp_path: Path) -> None:
+def test_a_sample_that_was_altered_is_not_loaded(samples: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import slicer
     from MicrocalcCADSlicer.sample_data import SAMPLES, registerSampleData
 
     slicer.mrmlScene.GetCacheManager().SetRemoteCacheDirectory(str(tmp_path / "cache"))
+    monkeypatch.setattr(slicer.modules, "sampleDataSources", {})
     (tmp_path / "SampleData").mkdir()
     for sample in SAMPLES:
         (tmp_path / sample.file).write_bytes((RESOURCES / sample.file).read_bytes() + b"\0")
