@@ -1583,10 +1583,6 @@
       <translation>Kandidaten werden gesucht</translation>
     </message>
     <message>
-      <source>Looking for the breast</source>
-      <translation>Die Brust wird gesucht</translation>
-    </message>
-    <message>
       <source>Done</source>
       <translation>Fertig</translation>
     </message>
@@ -1641,6 +1637,10 @@
     <message>
       <source>Looking for regions with calcifications</source>
       <translation>Regionen mit Verkalkungen werden gesucht</translation>
+    </message>
+    <message>
+      <source>Looking for the breast</source>
+      <translation>Die Brust wird gesucht</translation>
     </message>
     <message>
       <source>Model {model} states {key} = {value}, which is no {wanted}: get the model again, or choose another.</source>

@@ -1583,10 +1583,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Looking for the breast</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Done</source>
       <translation type="unfinished" />
     </message>
@@ -1640,6 +1636,10 @@
     </message>
     <message>
       <source>Looking for regions with calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for the breast</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -16,7 +16,6 @@ from scipy.special import softmax
 from ..analysis import Analysis
 from ..blobs import HessianDogParameters
 from ..borders import mirrored
-from ..breast import breast_mask
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
 from ..networks.engine import Network, networks_of
@@ -26,7 +25,7 @@ from ..progress import Progress
 from .delineation import delineate
 from .dog_candidates import Spots, discs, dog_spots
 from .loading import load_part, with_values
-from .result import Clock, analysis_of
+from .result import analysis_of, begun
 from .streams import in_streams
 from .working_grid import at_spacing, measured
 
@@ -105,10 +104,8 @@ class Context:
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return candidates with scores and the breast mask; see `detectors.Detector`."""
-        progress, clock, p = progress or Progress(), Clock(), self.parameters
-        progress(0.0, "Looking for the breast")
-        mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
-        clock.lap("breast")
+        p = self.parameters
+        progress, clock, mask = begun(mammogram, progress)
         image, breast = at_spacing(mammogram, mask, p.spacing_mm, p.coarsest_mm, METHOD)
         detail, spots = candidate_spots(image, breast, p, progress.part(0.05, 0.3))
         clock.lap("candidates")

@@ -15,7 +15,6 @@ from scipy.ndimage import label
 
 from ..analysis import MEASURES, Analysis, Candidates
 from ..blobs import Blobs, HessianDogParameters, segment_blobs, working_factor
-from ..breast import breast_mask
 from ..clipping import clipped, least_contrast, notices
 from ..contrast import ContrastParameters, local_contrast, texture
 from ..errors import ModelError
@@ -36,7 +35,7 @@ from .detail_map import DetailMap, detail_map
 from .hdogreg_fpn import HdogregFpn
 from .loading import load_part, with_values
 from .region_map import region_map
-from .result import Clock, analysis_of
+from .result import analysis_of, begun
 
 if TYPE_CHECKING:
     from torch import nn
@@ -156,11 +155,7 @@ class Hdogreg:
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return candidates with scores, the proximity map and the breast mask; see `detectors.Detector`."""
-        progress = progress or Progress()
-        clock = Clock()
-        progress(0.0, "Looking for the breast")
-        mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
-        clock.lap("breast")
+        progress, clock, mask = begun(mammogram, progress)
         maps = self.maps(mammogram, mask, progress.part(0.05, 0.65))
         clock.lap("region")
         cut = clipped(mammogram.pixels, mask, mammogram.mean_spacing_mm)

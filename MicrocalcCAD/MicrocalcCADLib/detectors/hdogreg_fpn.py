@@ -11,7 +11,6 @@ import numpy as np
 
 from ..analysis import MEASURES, Analysis, Candidates
 from ..blobs import HessianDogParameters, segment_blobs, working_factor
-from ..breast import breast_mask
 from ..mammogram import Mammogram
 from ..measure import measure_objects
 from ..models import Bundle
@@ -21,7 +20,7 @@ from ..resample import canonical_shape, resample, sampled
 from ..upsampling import refine, to_original_grid
 from .candidates import surest
 from .loading import on_device, opened
-from .result import Clock, analysis_of
+from .result import analysis_of, begun
 from .window_map import WindowParameters, as_8_bit, window_map, with_precision
 
 if TYPE_CHECKING:
@@ -67,10 +66,7 @@ class HdogregFpn:
         """Return the Hessian-DoG objects with scores, the proximity map and the breast mask; see
         `detectors.Detector`.
         """
-        progress, clock = progress or Progress(), Clock()
-        progress(0.0, "Looking for the breast")
-        mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
-        clock.lap("breast")
+        progress, clock, mask = begun(mammogram, progress)
         proximity = self.proximity(mammogram, mask, progress.part(0.05, 0.85))
         clock.lap("region")
         candidates = self.candidates(mammogram, mask, proximity, progress.part(0.85, 1.0))

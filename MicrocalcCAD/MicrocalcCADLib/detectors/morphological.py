@@ -9,7 +9,6 @@ import numpy as np
 from scipy import ndimage
 
 from ..analysis import MEASURES, Analysis, Candidates
-from ..breast import breast_mask
 from ..contrast import texture
 from ..errors import ModelError
 from ..mammogram import LARGEST_SPACING_MM, Mammogram
@@ -19,7 +18,7 @@ from ..notices import of_model
 from ..objects import Objects
 from ..progress import Progress
 from ..resample import canonical_shape, resample, sampled
-from .result import Clock, analysis_of
+from .result import analysis_of, begun
 from .working_grid import at_spacing, to_image_grid
 
 METHOD = "morphological"
@@ -80,10 +79,8 @@ class Morphological:
         Ciecholewski's method has no score: every object that it finds is a calcification, which is what the operating
         point 0 reports. Its objects are ranked here by how clearly they stand out (see `score`).
         """
-        progress, clock, p = progress or Progress(), Clock(), self.parameters
-        progress(0.0, "Looking for the breast")
-        mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
-        clock.lap("breast")
+        p = self.parameters
+        progress, clock, mask = begun(mammogram, progress)
         image, breast = at_spacing(mammogram, mask, p.spacing_mm, LARGEST_SPACING_MM, METHOD)
         found = segment(np.clip(image, 0, 1), breast, p.morphology, progress.part(0.05, 0.9))
         clock.lap("morphology")

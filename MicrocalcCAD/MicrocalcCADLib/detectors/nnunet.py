@@ -14,14 +14,13 @@ import numpy as np
 from scipy import ndimage
 
 from ..analysis import Analysis
-from ..breast import breast_mask
 from ..errors import InputError
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
 from ..objects import Objects
 from ..progress import Progress
 from .loading import on_device, opened
-from .result import Clock, analysis_of
+from .result import analysis_of, begun
 from .window_map import computes_in_bfloat16, with_precision
 from .working_grid import at_spacing, measured
 
@@ -109,10 +108,8 @@ class Nnunet:
         """Return the objects of the segmentation with the highest probability of each, the map and the breast mask; see
         `detectors.Detector`.
         """
-        progress, clock, p = progress or Progress(), Clock(), self.parameters
-        progress(0.0, "Looking for the breast")
-        mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
-        clock.lap("breast")
+        p = self.parameters
+        progress, clock, mask = begun(mammogram, progress)
         image, breast = at_spacing(mammogram, mask, p.spacing_mm, p.coarsest_mm, METHOD)
         probability = self.probability(normalised(image, breast), breast, progress.part(0.05, 0.9))
         clock.lap("network")

@@ -13,7 +13,6 @@ from scipy.special import expit
 
 from ..analysis import Analysis, Candidates
 from ..borders import continued
-from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
@@ -21,7 +20,7 @@ from ..networks.engine import Network, networks_of
 from ..progress import Progress
 from ..resample import canonical_shape, resample
 from .loading import load_part, with_values
-from .result import Clock, analysis_of
+from .result import analysis_of, begun
 from .streams import in_streams
 
 if TYPE_CHECKING:
@@ -91,10 +90,7 @@ class PatchLearning:
         """Return every square of the breast with its score; there are no single calcifications. See
         `detectors.Detector`.
         """
-        progress, clock = progress or Progress(), Clock()
-        progress(0.0, "Looking for the breast")
-        mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
-        clock.lap("breast")
+        progress, clock, mask = begun(mammogram, progress)
         patches = self.patches(mammogram, mask, progress.part(0.05, 1.0))
         clock.lap("patches")
         progress(1.0, "Done")

@@ -1,4 +1,4 @@
-"""What every detector does at the end of an analysis: times, image facts, and the `Analysis` itself."""
+"""What every detector does: it finds the breast first, and ends with times, image facts and the `Analysis`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from ..analysis import Analysis, Candidates
-from ..breast import is_pair, notices
+from ..breast import breast_mask, is_pair, notices
 from ..findings import ImageFacts
 from ..mammogram import Mammogram
 from ..models import Bundle
 from ..nipple import estimate
+from ..progress import Progress
 from ..resample import as_half
 from .loading import versions
 
@@ -29,6 +30,15 @@ class Clock:
         now = time.perf_counter()
         self.laps[name] = round(now - self._last, 4)
         self._last = now
+
+
+def begun(mammogram: Mammogram, progress: Progress | None) -> tuple[Progress, Clock, np.ndarray]:
+    """Begin an analysis; return what it reports to, its clock, and the breast mask."""
+    progress, clock = progress or Progress(), Clock()
+    progress(0.0, "Looking for the breast")
+    mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
+    clock.lap("breast")
+    return progress, clock, mask
 
 
 def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:

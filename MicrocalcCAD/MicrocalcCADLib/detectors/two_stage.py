@@ -14,7 +14,6 @@ from scipy.special import expit, logit
 
 from ..analysis import Analysis
 from ..borders import continued
-from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
@@ -24,7 +23,7 @@ from ..objects import Objects
 from ..progress import Progress
 from ..resample import canonical_shape, resample
 from .loading import load_part, with_values
-from .result import Clock, analysis_of
+from .result import analysis_of, begun
 from .streams import in_streams
 from .working_grid import at_spacing, measured
 
@@ -140,10 +139,8 @@ class TwoStage:
         """Return candidates with scores, the map of calcification pixels and the breast mask; see
         `detectors.Detector`.
         """
-        progress, clock, p = progress or Progress(), Clock(), self.parameters
-        progress(0.0, "Looking for the breast")
-        mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
-        clock.lap("breast")
+        p = self.parameters
+        progress, clock, mask = begun(mammogram, progress)
         progress(0.03, "Measuring local contrast")
         image, breast = at_spacing(mammogram, mask, p.spacing_mm, p.coarsest_mm, METHOD)
         contrast = local_contrast(image, p.spacing_mm, p.contrast)
