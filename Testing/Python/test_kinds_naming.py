@@ -4,6 +4,7 @@ look.
 
 from __future__ import annotations
 
+import tracemalloc
 import weakref
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors.result import Clock, analysis_of
 from MicrocalcCADLib.findings import Vessel
 from MicrocalcCADLib.kinds import kind_map as kind_map_module
+from MicrocalcCADLib.kinds import large
 from MicrocalcCADLib.kinds import naming as naming_module
 from MicrocalcCADLib.kinds.close_ups import close_ups
 from MicrocalcCADLib.kinds.kind_map import KindMap, kind_map
@@ -25,6 +27,7 @@ from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.measure import measure_objects
 from MicrocalcCADLib.networks.kind_unet import STRIDE_PX
 from MicrocalcCADLib.objects import Objects
+from scipy.ndimage import map_coordinates
 
 SPACING = 0.1
 
@@ -400,6 +403,20 @@ def test_the_tiles_of_the_kind_map_are_those_of_which_the_network_sees_the_least
         assert max(seen) <= most
     # two halves, one above the other, have one halo each; four quarters two
     assert [len(kind_map_module._tiles(sides)) for sides in ((2304, 1248), (2336, 1792))] == [2, 4]
+
+
+def test_a_window_of_the_map_is_brought_to_the_image_in_little_more_memory_than_it_takes() -> None:
+    values = np.random.default_rng(0).random((200, 150), dtype=np.float32)
+    around = (slice(10, 190), slice(5, 145))
+    tracemalloc.start()
+    fine, (top, left) = large._at_image_spacing(values[around], around, values.shape, (1000, 750))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2.5 * fine.nbytes
+    rows, columns = (np.arange(first, first + side) for first, side in zip((top, left), fine.shape, strict=True))
+    places = np.meshgrid((rows + 0.5) / 5 - 10.5, (columns + 0.5) / 5 - 5.5, indexing="ij")
+    expected = map_coordinates(values[around], places, order=1, mode="nearest")
+    np.testing.assert_allclose(fine, expected, rtol=0, atol=1e-6)
 
 
 def test_a_large_one_outside_of_the_breast_is_none() -> None:

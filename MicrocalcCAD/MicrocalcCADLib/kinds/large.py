@@ -20,6 +20,7 @@ LARGE = [number for number, kind in enumerate(KINDS, start=1) if kind.word in SU
 _VASCULAR = 1 + [kind.word for kind in KINDS].index(VASCULAR)
 # of a kind a probability below it changes no outline
 _SEEN = 0.05
+_ROWS_AT_A_TIME = 64
 # a calcification stands out of what lies this far around it, and its height is what this share of its pixels stays
 # below
 RING_MM = (0.3, 1.2)
@@ -88,6 +89,7 @@ def large_calcifications(
         own = np.where(labels[around] == number, shown[around], 0)
         fine, (top, left) = _at_image_spacing(own, around, labels.shape, mammogram.shape)
         shape = small_holes_filled(fine > probability / 2, pixel_mm2, disc_mm2(largest_hole_mm))
+        del fine
         y, x = np.nonzero(shape)
         if breast is not None and len(y) and breast[y + top, x + left].mean() < 0.5:
             continue
@@ -131,7 +133,11 @@ def _at_image_spacing(
     axes = [
         (np.arange(f, t) + 0.5) * (m / n) - 0.5 - s.start for f, t, (s, n, m) in zip(first, last, sides, strict=True)
     ]
-    return map_coordinates(values, np.meshgrid(*axes, indexing="ij"), order=1, mode="nearest"), (first[0], first[1])
+    fine = np.empty([len(axis) for axis in axes], values.dtype)
+    for start in range(0, len(fine), _ROWS_AT_A_TIME):  # the places of all pixels are four times as large as the result
+        places = np.meshgrid(axes[0][start : start + _ROWS_AT_A_TIME], axes[1], indexing="ij")
+        map_coordinates(values, places, fine[start : start + _ROWS_AT_A_TIME], order=1, mode="nearest")
+    return fine, (first[0], first[1])
 
 
 def outline_of(
@@ -166,7 +172,7 @@ def outline_of(
     inner = tuple(slice(c - w.start, c - w.start + n) for c, w, n in zip(corner, window, shape.shape, strict=True))
     place = np.zeros([w.stop - w.start for w in window], bool)
     place[inner] = shape
-    image = gaussian_filter(pixels[window].astype(np.float32), [SMOOTHING_MM / mm for mm in spacing_mm])
+    image = gaussian_filter(np.asarray(pixels[window], np.float32), [SMOOTHING_MM / mm for mm in spacing_mm])
     distance = distance_transform_edt(~place)
     ring = image[(distance > near) & (distance <= far)]
     if not len(ring):
