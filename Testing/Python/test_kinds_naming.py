@@ -27,7 +27,7 @@ from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.measure import measure_objects
 from MicrocalcCADLib.networks.kind_unet import STRIDE_PX
 from MicrocalcCADLib.objects import Objects
-from scipy.ndimage import map_coordinates
+from scipy.ndimage import distance_transform_edt, map_coordinates
 
 SPACING = 0.1
 
@@ -417,6 +417,17 @@ def test_a_window_of_the_map_is_brought_to_the_image_in_little_more_memory_than_
     places = np.meshgrid((rows + 0.5) / 5 - 10.5, (columns + 0.5) / 5 - 5.5, indexing="ij")
     expected = map_coordinates(values[around], places, order=1, mode="nearest")
     np.testing.assert_allclose(fine, expected, rtol=0, atol=1e-6)
+
+
+def test_the_ring_about_a_place_is_the_same_whichever_rows_are_reckoned_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = np.random.default_rng(0).random((300, 90)) > 0.9995
+    distance = distance_transform_edt(~place)
+    expected = (distance > 4) & (distance <= 17)
+    for rows in (7, 64, 1000):
+        monkeypatch.setattr(large, "_ROWS_AT_A_TIME", rows)
+        np.testing.assert_array_equal(large._ring_about(place, 4, 17), expected)
 
 
 def test_a_large_one_outside_of_the_breast_is_none() -> None:

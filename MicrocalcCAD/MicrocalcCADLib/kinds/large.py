@@ -20,7 +20,7 @@ LARGE = [number for number, kind in enumerate(KINDS, start=1) if kind.word in SU
 _VASCULAR = 1 + [kind.word for kind in KINDS].index(VASCULAR)
 # of a kind a probability below it changes no outline
 _SEEN = 0.05
-_ROWS_AT_A_TIME = 64
+_ROWS_AT_A_TIME = 128
 # a calcification stands out of what lies this far around it, and its height is what this share of its pixels stays
 # below
 RING_MM = (0.3, 1.2)
@@ -173,8 +173,7 @@ def outline_of(
     place = np.zeros([w.stop - w.start for w in window], bool)
     place[inner] = shape
     image = gaussian_filter(np.asarray(pixels[window], np.float32), [SMOOTHING_MM / mm for mm in spacing_mm])
-    distance = distance_transform_edt(~place)
-    ring = image[(distance > near) & (distance <= far)]
+    ring = image[_ring_about(place, near, far)]
     if not len(ring):
         return shape
     surroundings = np.median(ring)
@@ -189,6 +188,21 @@ def outline_of(
     sizes[0] = 0
     outline &= (sizes >= LEAST_PIECE * sizes.max())[pieces]
     return outline[inner] if outline.sum() >= LEAST_SHARE * place.sum() else shape
+
+
+def _ring_about(place: np.ndarray, near: float, far: int) -> np.ndarray:
+    """Return what lies further than `near` and at most `far` pixels from a place: bool of its shape.
+
+    Distances take fifty bytes a pixel, so that they are reckoned for some rows at a time, with the `far` next to them.
+    """
+    ring = np.zeros(place.shape, bool)
+    for start in range(0, len(place), _ROWS_AT_A_TIME):
+        stop, first = start + _ROWS_AT_A_TIME, max(0, start - far)
+        around = place[first : stop + far]
+        if around.any():
+            distance = distance_transform_edt(~around)[start - first : stop - first]
+            ring[start:stop] = (distance > near) & (distance <= far)
+    return ring
 
 
 def _broken_rings_filled(shape: np.ndarray, spacing_mm: tuple[float, float], largest_hole_mm: float) -> np.ndarray:
