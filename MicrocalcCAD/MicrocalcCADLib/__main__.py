@@ -16,6 +16,7 @@ from .command_options import add_result_arguments, detection_options, given_path
 from .console import ConsoleProgress, counts_text, of_the_system, one_line, silenced_warnings, to_any_console
 from .ending import ended_as_by_ctrl_c, status_of
 from .errors import MicrocalcError, at_command_line
+from .memory import share_heap
 from .notices import IMAGE, Notice
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 if all was done, 1 if some image failed, 2 for wrong usage."""
     options = _parser().parse_args(arguments)
+    share_heap()
     return to_any_console(lambda: _carried_out(options))
 
 

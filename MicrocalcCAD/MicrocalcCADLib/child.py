@@ -18,6 +18,7 @@ from typing import Any
 
 from .errors import Cancelled, InputError, MicrocalcError
 from .files import read_json, written_whole
+from .memory import share_heap
 from .progress import Progress
 
 STOP = "STOP"
@@ -85,4 +86,5 @@ def main(module: str, arguments: list[str] | None, run: Callable[[Path, Emit], i
     if len(arguments) != 1:
         print(f"usage: python -u -m MicrocalcCADLib.{module} REQUEST.json", file=sys.stderr)
         return 2
+    share_heap()
     return run(Path(arguments[0]), lambda message: print(json.dumps(message), flush=True))

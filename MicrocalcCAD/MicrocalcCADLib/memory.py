@@ -33,7 +33,8 @@ def give_back() -> None:
 
 def share_heap() -> None:
     """Let the threads that begin from now on take memory from one heap, where the C library (glibc) would give each its
-    own: of those `give_back` cannot give back the end, which is tens of MB after a thread that had much.
+    own: of those `give_back` cannot give back the end, which is tens of MB after a thread that had much. For processes
+    of ours; that of Slicer, or of a program that uses the library, keeps its own ways.
     """
     set_option = _of_c_library("mallopt")
     if set_option is not None:

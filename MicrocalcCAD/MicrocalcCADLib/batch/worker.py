@@ -29,6 +29,7 @@ from ..detection import Detected
 from ..errors import MicrocalcError
 from ..files import json_of
 from ..mammogram import Mammogram
+from ..memory import share_heap
 from ..progress import Progress
 from .items import CANCELLED, Item, Outcome
 from .task import Setup, detected, failed, loaded_detector, read_item, written
@@ -165,6 +166,7 @@ def main() -> int:
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches all processes of a terminal; the run ends its workers itself
+    share_heap()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 

@@ -10,7 +10,6 @@ from typing import Protocol
 from ..analysis import Analysis
 from ..errors import InputError
 from ..mammogram import Mammogram
-from ..memory import share_heap
 from ..progress import Progress
 
 METHODS = {
@@ -74,5 +73,4 @@ def create(
     if method not in KNOWN:
         raise InputError(f"{method!r} is no method: use one of {', '.join(KNOWN)}.")
     os.environ.setdefault(LARGE_PAGES, "1")
-    share_heap()
     return import_module(f".{method.replace('-', '_')}", __package__).create(model, device, threads)
