@@ -52,6 +52,7 @@ def install_source(folder: Path) -> None:
     shown = dict.fromkeys((f"display{what}InSubjectHierarchyItemName" for what in SHOWN_IN_NAMES), False)
     handler = types.SimpleNamespace(**shown)
     slicer.qSlicerSubjectHierarchyPluginHandler = types.SimpleNamespace(instance=lambda: handler)
+    slicer.modules.sampleDataSources = {}  # the module Sample Data has filled it before others begin
     sys.modules["SampleData"].SampleDataLogic.click = SampleDataLogic.click
     slicer.app.coreIOManager = VolumeReader
     repository = Path(__file__).resolve().parents[2]
