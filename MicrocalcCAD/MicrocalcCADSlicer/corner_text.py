@@ -30,22 +30,22 @@ def showCornerText(viewName: str, volumeNode) -> None:
         return
     annotation = widget.overlayCornerAnnotation()
     annotation.SetMaximumFontSize(LARGEST_FONT)
-    view = _viewIn(volumeNode)
-    own = CORNER_OF_RIGHT if view is not None and view.laterality == "R" else CORNER
+    own, text = cornerText(volumeNode)
     for corner in (CORNER, CORNER_OF_RIGHT):
-        annotation.SetText(corner, cornerText(volumeNode) if corner == own else "")
+        annotation.SetText(corner, text if corner == own else "")
 
 
-def cornerText(volumeNode) -> str:
-    """Return the lines about an image: name and number of the patient, side and view, date; what is unknown is left
-    out.
+def cornerText(volumeNode) -> tuple[int, str]:
+    """Return the corner for the text about an image, and its lines: name and number of the patient, side and view,
+    date; what is unknown is left out.
     """
     view = _viewIn(volumeNode)
     if view is None:
-        return ""
+        return CORNER, ""
     title = " ".join(filter(None, (view.laterality, view.view)))
     name = " ".join(part for part in dicomValue(volumeNode, PATIENT_NAME).replace("^", " ").split() if part)
-    return "\n".join(filter(None, (name, view.patient, title, shown_date(view.date))))
+    lines = filter(None, (name, view.patient, title, shown_date(view.date)))
+    return CORNER_OF_RIGHT if view.laterality == "R" else CORNER, "\n".join(lines)
 
 
 def _viewIn(volumeNode) -> View | None:

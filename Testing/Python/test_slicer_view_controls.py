@@ -360,9 +360,9 @@ def test_corners_have_name_number_view_and_date(application: Any, widget: Any, m
     values = {"0010,0010": "Doe^Jane", "0010,0020": "P1", "0008,0020": "20250102"}
     for module in ("corner_text", "exam_images"):
         monkeypatch.setattr(f"MicrocalcCADSlicer.{module}.dicomValue", lambda _node, tag: values.get(tag, ""))
-    assert cornerText(add_volume(noise(1, 40, 30), name="R MLO")) == "Doe Jane\nP1\nR MLO\n2025-01-02"
-    assert cornerText(add_volume(noise(1, 40, 30), name="right")) == "Doe Jane\nP1\nR\n2025-01-02"
-    assert cornerText(add_volume(noise(1, 40, 30), name="image")) == "Doe Jane\nP1\n2025-01-02"
+    assert cornerText(add_volume(noise(1, 40, 30), name="R MLO"))[1] == "Doe Jane\nP1\nR MLO\n2025-01-02"
+    assert cornerText(add_volume(noise(1, 40, 30), name="right"))[1] == "Doe Jane\nP1\nR\n2025-01-02"
+    assert cornerText(add_volume(noise(1, 40, 30), name="image"))[1] == "Doe Jane\nP1\n2025-01-02"
 
 
 def test_an_image_whose_file_cannot_be_read_has_an_empty_corner(
@@ -376,4 +376,4 @@ def test_an_image_whose_file_cannot_be_read_has_an_empty_corner(
         raise InputError("no file")
 
     monkeypatch.setattr(corner_text, "viewOf", unreadable)
-    assert corner_text.cornerText(add_volume(noise(1, 40, 30), name="R MLO")) == ""
+    assert corner_text.cornerText(add_volume(noise(1, 40, 30), name="R MLO"))[1] == ""
