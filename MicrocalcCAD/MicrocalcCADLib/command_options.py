@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,24 @@ def given_path(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("an empty path names no file and no folder: give its name")
     return Path(text)
+
+
+def number(kind: type, least: float | None, most: float | None = None) -> Callable[[str], float]:
+    """Return what reads a number of a kind, ``int`` or ``float``, from `least` to `most`."""
+
+    def value(text: str) -> float:
+        given: float = kind(text)
+        if math.isnan(given):
+            raise argparse.ArgumentTypeError(f"{text} is no number")
+        if least is not None and given < least:
+            raise argparse.ArgumentTypeError(f"{given:g} is too small, the least is {least:g}")
+        if most is not None and given > most:
+            raise argparse.ArgumentTypeError(f"{given:g} is too large, the most is {most:g}")
+        return given
+
+    # argparse names the kind where the text is none
+    value.__name__ = kind.__name__
+    return value
 
 
 def add_result_arguments(parser: argparse.ArgumentParser) -> None:

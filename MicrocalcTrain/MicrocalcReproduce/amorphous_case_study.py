@@ -99,7 +99,7 @@ def _regions(job: Job, recipe: CaseStudyRecipe) -> Iterable[BiopsiedRegion]:
     if job.data is not None:
         return stored_regions(job.data, recipe.regions, None if recipe.type == ALL_TYPES else recipe.type.upper())
     backgrounds = [load(s, recipe.regions.spacing_mm, job.folder / "backgrounds") for s in split(job.sources, True)]
-    return simulated_regions(backgrounds, recipe.patients, recipe.seed, recipe.regions)
+    return simulated_regions(backgrounds, recipe.patients, recipe.seed, recipe.regions, recipe.separation)
 
 
 def _stored(path: Path, model: str) -> list[tuple[np.ndarray, bool, str]]:
@@ -128,7 +128,10 @@ def _notes(job: Job, recipe: CaseStudyRecipe, cases: SegmentedCases, empty: Mapp
         if recipe.type == ALL_TYPES
         else f"{recipe.type} where the set says the type of each lesion, else all types"
     )
-    kind = f"annotated regions ({of_data})" if job.data else "simulated regions with amorphous calcifications"
+    simulated = (
+        f"simulated regions with amorphous calcifications, whose looks tell the pathology by {recipe.separation:g} of 1"
+    )
+    kind = f"annotated regions ({of_data})" if job.data else simulated
     shares = ", ".join(f"{NAMES[name]} {100 * share:.0f} %" for name, share in empty.items())
     return (
         (

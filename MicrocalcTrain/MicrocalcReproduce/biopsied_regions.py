@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from MicrocalcTrainLib.datasets.store_file import connected
 from MicrocalcTrainLib.datasets.stored_images import StoredImage, is_store, labelled_images, stored_images
 from MicrocalcTrainLib.simulation.backgrounds import Background
 from MicrocalcTrainLib.simulation.descriptors import Description, frequencies
+from MicrocalcTrainLib.simulation.graded import graded, malignancy
 from MicrocalcTrainLib.simulation.regions import RegionParameters, simulate_region
 
 AMORPHOUS = "AMORPHOUS"
@@ -33,17 +35,23 @@ class BiopsiedRegion:
 
 
 def simulated_regions(
-    backgrounds: Sequence[Background], patients: int, seed: int, parameters: RegionParameters
+    backgrounds: Sequence[Background], patients: int, seed: int, parameters: RegionParameters, separation: float
 ) -> Iterator[BiopsiedRegion]:
     """Yield one or two regions of each patient with amorphous calcifications, of which CBIS-DDSM's share
     is malignant.
+
+    Parameters
+    ----------
+    separation
+        From 0 to 1: malignant ones are the more, smaller, more unequal and closer together, the higher it is.
     """
     descriptions, counts = amorphous()
+    draw = partial(graded, separation=separation, grade_of=malignancy)
     for patient in range(patients):
         rng = np.random.default_rng((seed, patient))
         description = descriptions[rng.choice(len(descriptions), p=counts / counts.sum())]
         for _ in range(1 + int(rng.random() < parameters.two_view_share)):
-            region = simulate_region(backgrounds, description, patient, rng, parameters)
+            region = simulate_region(backgrounds, description, patient, rng, parameters, draw)
             yield BiopsiedRegion(region.image, description.malignant, f"sim{patient:04d}")
 
 

@@ -23,6 +23,7 @@ from MicrocalcTrainLib.recipes.options import (
     KEY,
     PADDING,
     SEED,
+    SEPARATION,
     SIZE,
     SPACING,
     TEST_IMAGES,
@@ -212,6 +213,9 @@ class CaseStudyRecipe:
     type
         Which calcifications of a data set are taken: ``amorphous``, as in the paper, or ``all``; simulated ones are
         amorphous.
+    separation
+        How far the looks of simulated ones tell benign from malignant (see `simulation.graded`): with 0 a lesion looks
+        as its type and distribution say, and these hardly tell.
     """
 
     patients: int = IMAGES(284)
@@ -222,6 +226,7 @@ class CaseStudyRecipe:
     boosting: BoostingParameters = part(BoostingParameters(), {SEED: ("seed",)})
     seed: int = SEED(1)
     type: str = TYPE(AMORPHOUS)
+    separation: float = SEPARATION(0.5)
 
 
 @dataclass(frozen=True)

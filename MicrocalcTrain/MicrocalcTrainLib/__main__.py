@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from MicrocalcCADLib.command_options import given_path
+from MicrocalcCADLib.command_options import given_path, number
 from MicrocalcCADLib.console import of_the_system, to_any_console
 from MicrocalcCADLib.ending import ended_as_by_ctrl_c, status_of
 from MicrocalcCADLib.errors import MicrocalcError, at_command_line
@@ -17,7 +17,7 @@ from MicrocalcCADLib.errors import MicrocalcError, at_command_line
 from .datasets.import_command import add_import
 from .queue_command import add_queue
 from .recipes import RECIPES, check_takes_data, made, options_of, recipe_of
-from .recipes.options import OPTIONS, SEED, WORKERS, at_least, with_options
+from .recipes.options import OPTIONS, SEED, SPACING, WORKERS, with_options
 from .runs import told_in_a_run
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ MISSING = (
 )
 STOPPED_AND_KEPT = "Stopped: what was finished is kept, the same command goes on from there."
 STOPPED = "Stopped: the same command begins again."
+_SPACING = number(float, SPACING.least, SPACING.most)
 
 
 def main(arguments: list[str] | None = None, words: Callable[[MicrocalcError], str] = at_command_line) -> int:
@@ -92,10 +93,10 @@ def _parser() -> argparse.ArgumentParser:
         "simulate", help="write a set of mammograms with simulated calcifications and their truth"
     )
     simulate.add_argument("-o", "--output", type=given_path, required=True, metavar="DIR")
-    simulate.add_argument("--count", type=at_least(1), default=20, help="images (default %(default)s)")
+    simulate.add_argument("--count", type=number(int, 1), default=20, help="images (default %(default)s)")
     simulate.add_argument(
         "--spacing",
-        type=float,
+        type=_SPACING,
         nargs="+",
         default=[0.07],
         metavar="MM",
@@ -107,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="lesions of every kind, large ones and vessels too, and kinds.json for evaluate --kinds",
     )
-    simulate.add_argument("--seed", type=at_least(0), default=1)
+    simulate.add_argument("--seed", type=number(int, 0), default=1)
     add_backgrounds(simulate)
     simulate.set_defaults(run=_simulate, goes_on=False)
     add_import(commands)
@@ -152,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
         help="bundle to start from (default: the shipped one, of hdogreg-fpn there is none)",
     )
     for count in ("epochs", "steps", "simulated-images"):
-        tune.add_argument(f"--{count}", type=at_least(1), default=None)
+        tune.add_argument(f"--{count}", type=number(int, 1), default=None)
     SEED.add_to(tune)
     tune.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     add_backgrounds(tune)
@@ -228,7 +229,7 @@ def add_backgrounds(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder of mammograms without findings, one a patient (CDD-CESM low-energy images)",
     )
-    parser.add_argument("--backgrounds-spacing", type=float, default=0.094, metavar="MM")
+    parser.add_argument("--backgrounds-spacing", type=_SPACING, default=0.094, metavar="MM")
 
 
 def _sources(options: argparse.Namespace) -> list[BackgroundSource]:

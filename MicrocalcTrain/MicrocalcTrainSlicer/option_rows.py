@@ -4,6 +4,7 @@ declaration.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,8 @@ class OptionRow:
     def _check(self, text: str) -> None:
         try:
             value = self.option.kind(text)
+            if math.isnan(value):
+                raise ValueError(text)
         except ValueError as error:
             raise InputError(
                 _("{name} is a number, not {text!r}.").format(name=titleOf(self.option.name), text=text)
@@ -73,6 +76,10 @@ class OptionRow:
         if self.option.least is not None and value < self.option.least:
             raise InputError(
                 _("{name} is at least {least}.").format(name=titleOf(self.option.name), least=self.option.least)
+            )
+        if self.option.most is not None and value > self.option.most:
+            raise InputError(
+                _("{name} is at most {most}.").format(name=titleOf(self.option.name), most=self.option.most)
             )
 
 
@@ -119,7 +126,7 @@ def titleOf(name: str) -> str:
         "width": _("Width"),
         "divisor": _("Divisor of the channels"),
         "classes": _("Categories"),
-        "separation": _("Separation of categories"),
+        "separation": _("Separation by looks"),
         "alpha": _("Alpha of the loss"),
         "optimizer": _("Optimizer"),
         "momentum": _("Momentum"),

@@ -623,8 +623,8 @@
       <translation>Kategorien, 6 mit 4A bis 4C</translation>
     </message>
     <message>
-      <source>of simulated categories by looks, 0 to 1</source>
-      <translation>simulierter Kategorien nach dem Aussehen, 0 bis 1</translation>
+      <source>how far looks tell simulated categories, or pathologies, apart, 0 to 1</source>
+      <translation>wie weit das Aussehen simulierte Kategorien oder Pathologien unterscheidet, 0 bis 1</translation>
     </message>
     <message>
       <source>of the malignancy-adjusted loss, 1 for the plain one</source>
@@ -1335,8 +1335,16 @@
       <translation>Das Rezept {name} hat kein {value}: es nimmt {known}.</translation>
     </message>
     <message>
-      <source>{value} is too small, the least is {least}</source>
-      <translation>{value} ist zu klein, das Mindeste ist {least}</translation>
+      <source>{text} is no number</source>
+      <translation>{text} ist keine Zahl</translation>
+    </message>
+    <message>
+      <source>{given} is too small, the least is {least}</source>
+      <translation>{given} ist zu klein, mindestens {least}</translation>
+    </message>
+    <message>
+      <source>{given} is too large, the most is {most}</source>
+      <translation>{given} ist zu groß, höchstens {most}</translation>
     </message>
     <message>
       <source>A minibatch cannot go through the network in {accumulate} parts: give 1 or more.</source>
@@ -2081,8 +2089,8 @@
       <translation>Kategorien</translation>
     </message>
     <message>
-      <source>Separation of categories</source>
-      <translation>Trennung der Kategorien</translation>
+      <source>Separation by looks</source>
+      <translation>Unterscheidung nach Aussehen</translation>
     </message>
     <message>
       <source>Alpha of the loss</source>
@@ -2163,6 +2171,10 @@
     <message>
       <source>{name} is at least {least}.</source>
       <translation>{name} ist mindestens {least}.</translation>
+    </message>
+    <message>
+      <source>{name} is at most {most}.</source>
+      <translation>{name} ist höchstens {most}.</translation>
     </message>
     <message>
       <source>{name} is a number, not {text!r}.</source>

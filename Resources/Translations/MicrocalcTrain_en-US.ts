@@ -623,7 +623,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>of simulated categories by looks, 0 to 1</source>
+      <source>how far looks tell simulated categories, or pathologies, apart, 0 to 1</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1335,7 +1335,15 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{value} is too small, the least is {least}</source>
+      <source>{text} is no number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{given} is too small, the least is {least}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{given} is too large, the most is {most}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2081,7 +2089,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Separation of categories</source>
+      <source>Separation by looks</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2162,6 +2170,10 @@
     </message>
     <message>
       <source>{name} is at least {least}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is at most {most}.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -22,6 +22,7 @@ from MicrocalcTrainLib.recipes.options import (
     OPTIONS,
     SEED,
     SIZE,
+    Option,
     options_in,
     part,
     with_options,
@@ -119,7 +120,27 @@ def test_the_command_line_has_every_option_with_its_kind(option: str, text: str 
     assert [name for name in vars(given) if name in {one.name for one in OPTIONS}] == [one.name for one in OPTIONS]
 
 
-@pytest.mark.parametrize("wrong", [("--epochs", "0"), ("--padding", "none"), ("--classes", "5"), ("--width", "7")])
+NUMBERS = [one for one in OPTIONS if one.kind in (int, float) and not one.choices]
+
+
+@pytest.mark.parametrize("option", NUMBERS, ids=lambda one: one.name)
+def test_every_number_has_a_range_and_what_lies_beyond_is_refused(
+    option: Option, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--learning-rate -1` trained away from the goal, `--separation 3` and `--spacing 0` ended in a traceback."""
+    assert option.least is not None and (option.kind is int or option.most is not None)
+    wrong = [f"{option.least - 1:g}"] + ([] if option.most is None else [f"{option.most + 1:g}"])
+    for text in wrong if option.kind is int else (*wrong, "nan", "inf", "-inf"):
+        with pytest.raises(SystemExit):
+            parsed(["train", "birads", "-o", "out", f"{option.flag}={text}"])
+        told = capsys.readouterr().err.splitlines()[-1]
+        assert re.search(r"is too small, the least is|is too large, the most is|is no number", told), told
+    for text in (option.least, option.most):
+        if text is not None:
+            assert getattr(parsed(["train", "birads", "-o", "out", f"{option.flag}={text:g}"]), option.name) == text
+
+
+@pytest.mark.parametrize("wrong", [("--padding", "none"), ("--classes", "5"), ("--width", "7.5"), ("--alpha", "much")])
 def test_a_value_out_of_an_options_range_is_refused(wrong: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parsed(["train", "birads", "-o", "out", *wrong])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from MicrocalcCADLib.errors import InputError
 from MicrocalcReproduce.__main__ import parsed as parsed_table
 from MicrocalcReproduce.recipes import ANEW, TABLES, TYPE, options_of_table
 from MicrocalcTrainLib.__main__ import _parser
@@ -65,7 +66,7 @@ def another_value(option: Option, own: Any) -> Any:
         return own - 10  # odd sides stay odd, and within what is simulated
     if option.kind is int:
         return (own or 0) + max(1, option.least or 0)
-    return (own or 0.0) + 0.25 if option.kind is float else option.kind("another")
+    return (own or 0.5) / 2 if option.kind is float else option.kind("another")
 
 
 def change(panel: Any, option: Option, value: Any) -> None:
@@ -195,6 +196,22 @@ def test_a_table_of_a_paper_is_run_with_the_options_of_its_trainings(panel: Any)
         "data",
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("spacing", "0", "Pixel spacing (mm) is at least 0.02."),
+        ("spacing", "nan", "Pixel spacing (mm) is a number, not 'nan'."),
+        ("separation", "3", "Separation by looks is at most 1."),
+    ],
+)
+def test_a_number_beyond_its_range_is_refused_before_anything_runs(panel: Any, name: str, text: str, told: str) -> None:
+    choose(panel, "birads")
+    row(panel, name).widget.text = text
+    with pytest.raises(InputError) as error:
+        arguments(panel)
+    assert str(error.value) == told
 
 
 def test_a_table_that_takes_no_data_set_is_offered_none(panel: Any) -> None:

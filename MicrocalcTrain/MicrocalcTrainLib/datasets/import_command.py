@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 
-from MicrocalcCADLib.command_options import given_path
+from MicrocalcCADLib.command_options import given_path, number
 
 KINDS = ("inbreast", "cbis-ddsm", "folder", "scene")
 LAYOUTS = """\
@@ -70,9 +70,13 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--truth", choices=("calcifications", "regions"), default="calcifications", help="what makes a patch positive"
     )
     parser.add_argument(
-        "--workers", type=int, default=None, metavar="N", help="processes (default: one a processor, at most 8)"
+        "--workers",
+        type=number(int, 1),
+        default=None,
+        metavar="N",
+        help="processes (default: one a processor, at most 8)",
     )
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=number(int, 0), default=1)
     parser.set_defaults(run=run_import)
 
 
@@ -81,6 +85,7 @@ def run_import(options: argparse.Namespace) -> int:
     from MicrocalcCADLib.console import silenced_warnings
     from MicrocalcCADLib.processors import processors
     from MicrocalcCADLib.progress import Progress
+    from MicrocalcCADLib.reading.given import Given
 
     from .importing import import_set, read_data_set
     from .splits import chosen_split
@@ -88,6 +93,7 @@ def run_import(options: argparse.Namespace) -> int:
     from .summary import as_table
 
     parameters = StoreParameters(options.size, options.resample, options.content, options.truth, seed=options.seed)
+    Given.checked(options.spacing, options.full_scale, None)
     rule = chosen_split(options.split, options.seed)
     with silenced_warnings():
         data = read_data_set(options.kind, options.folder, options.spacing, options.full_scale)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError, OutputError
 from MicrocalcCADLib.files import json_of
+from MicrocalcCADLib.mammogram import check_spacing
 
 from ..sqlite_files import opened, opened_to_read
 
@@ -72,6 +73,11 @@ class StoreParameters:
                 f"Patches of {self.size_px} px are not possible, they need a central pixel: choose an odd side of 9 to"
                 " 511."
             )
+        if self.spacing_mm is not None:
+            try:
+                check_spacing((self.spacing_mm, self.spacing_mm))
+            except InputError as error:
+                raise InputError(str(error), option="--resample 0.07") from error
 
     def as_text(self) -> str:
         """Return the parameters as JSON, always the same for the same parameters."""

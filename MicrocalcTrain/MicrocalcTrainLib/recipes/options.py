@@ -10,12 +10,12 @@ which fields they set
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from MicrocalcCADLib.command_options import given_path
+from MicrocalcCADLib.command_options import given_path, number
 from MicrocalcCADLib.errors import InputError
 
 KEY = "option"
@@ -31,14 +31,15 @@ class Option:
     ----------
     name
         With underscores.
-    least
-        The least whole number that it takes.
+    least, most
+        The least and the greatest number that it takes; those that are no whole ones have both.
     """
 
     name: str
     kind: type = int
     help: str | None = None
-    least: int | None = None
+    least: float | None = None
+    most: float | None = None
     choices: tuple[Any, ...] | None = None
     metavar: str | None = None
     default: Any = None
@@ -57,7 +58,8 @@ class Option:
         if self.kind is bool:
             parser.add_argument(self.flag, action=argparse.BooleanOptionalAction, default=self.default, help=self.help)
             return
-        kind: Any = at_least(self.least) if self.least is not None else given_path if self.kind is Path else self.kind
+        numbers = self.kind in (int, float)
+        kind: Any = number(self.kind, self.least, self.most) if numbers else given_path if self.kind is Path else str
         parser.add_argument(
             self.flag, type=kind, choices=self.choices, default=self.default, metavar=self.metavar, help=self.help
         )
@@ -76,31 +78,31 @@ CANDIDATE_IMAGES = Option("candidate_images", help="images for the candidate net
 TEST_IMAGES = Option("test_images", help="images, or patches, that figures are measured on", least=1)
 TEST_PATCHES = Option("test_patches", help="patches that figures are measured on", least=1)
 WORKERS = Option("workers", help="processes that make patches", least=0)
-SPACING = Option("spacing", float, "pixel spacing that the network works at", metavar="MM")
-SIZE = Option("size", help="side of the patches", least=1, metavar="PX")
+SPACING = Option("spacing", float, "pixel spacing that the network works at", least=0.02, most=0.5, metavar="MM")
+SIZE = Option("size", help="side of the patches", least=8, most=4096, metavar="PX")
 PADDING = Option("padding", str, "of the convolutions", choices=("same", "valid"))
 FEATURES = Option(
     "features", Path, "table to learn from: of features (malignancy), of real lesions (odds)", metavar="CSV"
 )
 BATCH = Option("batch", help="patches in a minibatch", least=1)
-LEARNING_RATE = Option("learning_rate", float)
+LEARNING_RATE = Option("learning_rate", float, least=1e-8, most=10)
 NETWORK = Option("network", str, choices=("resnet18", "resnet50"))
 WIDTH = Option("width", help="channels of the first stage of a residual network, 64 in the paper", least=8)
 IMAGENET = Option(
     "imagenet", Path, "ImageNet weights of the network, as timm or torchvision publish them", metavar="FILE"
 )
 CLASSES = Option("classes", help="categories, 6 with 4A to 4C", choices=(4, 6))
-SEPARATION = Option("separation", float, "of simulated categories by looks, 0 to 1")
-ALPHA = Option("alpha", float, "of the malignancy-adjusted loss, 1 for the plain one")
+SEPARATION = Option("separation", float, "how far looks tell simulated categories, or pathologies, apart, 0 to 1", 0, 1)
+ALPHA = Option("alpha", float, "of the malignancy-adjusted loss, 1 for the plain one", 0, 1)
 OPTIMIZER = Option("optimizer", str, "sgd as in the paper, or adamw", choices=("sgd", "adamw"))
-MOMENTUM = Option("momentum", float, "of the gradient descent")
+MOMENTUM = Option("momentum", float, "of the gradient descent", 0, 0.9999)
 DEFINITION = Option(
     "definition",
     str,
     "of a positive patch: any overlap with what is annotated, or a group in it",
     choices=("overlap", "group"),
 )
-LEAST_CONTRAST = Option("least_contrast", float, "of a calcification that counts, in local standard deviations")
+LEAST_CONTRAST = Option("least_contrast", float, "of a calcification that counts, in local standard deviations", 0, 100)
 ABLATION = Option("ablation", bool, "train and print the paper's table of losses and regions too")
 SEED = Option("seed", help="of all that is drawn at random", least=0, default=1)
 AMP = Option("amp", bool, "compute in bfloat16 (default: on CUDA)")
@@ -109,7 +111,9 @@ ACCUMULATE = Option("accumulate", help="parts in which a minibatch goes through 
 DETERMINISTIC = Option("deterministic", bool, "the same bits again, which may be slower")
 EARLY_STOPPING = Option("early_stopping", help="end after so many without a better one", least=1, metavar="EPOCHS")
 DIVISOR = Option("divisor", help="divides the channels of the feature pyramid's encoder, 1 in the paper", least=1)
-MEMORY = Option("memory", float, "GB of memory that nnU-Net's plan is made for, 8 in the published one", metavar="GB")
+MEMORY = Option(
+    "memory", float, "GB of memory that nnU-Net's plan is made for, 8 in the published one", 0.01, 1000, metavar="GB"
+)
 SCHEDULE = Option("schedule", str, "of the learning rate (default: the recipe's own)", choices=SCHEDULES)
 
 # in the order in which they are recorded
@@ -170,18 +174,6 @@ def with_options(recipe: T, given: Mapping[str, Any], places: Mapping[str, Colle
         for path in places[option]:
             recipe = _replaced(recipe, path.split("."), value)
     return recipe
-
-
-def at_least(least: int) -> Callable[[str], int]:
-    """Return what reads a whole number that is not less."""
-
-    def number(text: str) -> int:
-        value = int(text)
-        if value < least:
-            raise argparse.ArgumentTypeError(f"{value} is too small, the least is {least}")
-        return value
-
-    return number
 
 
 def _replaced(recipe: Any, path: list[str], value: Any) -> Any:

@@ -10,6 +10,7 @@ after the BI-RADS atlas, which `separation` weakens or, at 0, takes away.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -77,7 +78,11 @@ def suspicion(description: Description) -> float:
 
 
 def graded(
-    rng: np.random.Generator, description: Description, parameters: LesionParameters, separation: float = 1.0
+    rng: np.random.Generator,
+    description: Description,
+    parameters: LesionParameters,
+    separation: float = 1.0,
+    grade_of: Callable[[Description], float] = suspicion,
 ) -> list[Placed]:
     """Return a lesion of a description that looks as suspicious as it was rated.
 
@@ -85,11 +90,13 @@ def graded(
     ----------
     separation
         1 as the module says, 0 for a look by type and distribution alone.
+    grade_of
+        How suspicious it looks, in [0, 1]; `malignancy` where morphology shall tell the pathology, not the category.
     """
     terms = description.type.split("-")
     if VASCULAR in terms:
         return described_lesion(rng, description, parameters)
-    grade = suspicion(description)
+    grade = grade_of(description)
     placed = described_lesion(
         rng, description, parameters, {term: graded_look(TYPES[term], grade, separation) for term in terms}
     )
