@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 
 _MEMINFO = Path("/proc/meminfo")
-# M_ARENA_MAX of glibc's malloc.h
-_MOST_HEAPS = -8
+# of glibc's malloc.h: M_ARENA_MAX, M_MMAP_MAX, M_TRIM_THRESHOLD, M_TOP_PAD
+_MOST_HEAPS, _MOST_MAPPED, _KEPT_FREE, _TAKEN_AHEAD = -8, -4, -1, -2
+_NEVER, _AHEAD = 2**31 - 1, 64 * 2**20
 
 
 def available_mb() -> float | None:
@@ -39,6 +40,17 @@ def share_heap() -> None:
     set_option = _of_c_library("mallopt")
     if set_option is not None:
         set_option(_MOST_HEAPS, 1)
+
+
+def keep_heap() -> None:
+    """Let this process keep the memory that it frees, where the C library (glibc) gives large arrays back at once and
+    has each page cleared again for the next minibatch: 8 to 20 % of a training step's processor time. For processes of
+    ours that train; their peak grows by a tenth or two.
+    """
+    set_option = _of_c_library("mallopt")
+    if set_option is not None:
+        for option, value in ((_MOST_MAPPED, 0), (_KEPT_FREE, _NEVER), (_TAKEN_AHEAD, _AHEAD)):
+            set_option(option, value)
 
 
 @cache

@@ -100,6 +100,7 @@ def table_module(name: str) -> ModuleType:
 def reproduce(options: argparse.Namespace) -> int:
     """Make a table, write it and print it; raises `InputError` for options that it does not have."""
     from MicrocalcCADLib.console import silenced_warnings
+    from MicrocalcCADLib.memory import keep_heap
     from MicrocalcCADLib.networks.engine import choose_device
     from MicrocalcTrainLib.simulation.backgrounds import all_sources
 
@@ -126,6 +127,7 @@ def reproduce(options: argparse.Namespace) -> int:
         options.output, sources, options.data, options.models, choose_device(options.device), recorded(options, given)
     )
     logging.info("%s", job.command)
+    keep_heap()
     keep_settings(job.folder, options.table, getattr(module, "settings", lambda one: one)(recipe), job.data)
     with silenced_warnings():
         report = module.reproduce(job, recipe)

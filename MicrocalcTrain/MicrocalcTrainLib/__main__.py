@@ -278,11 +278,13 @@ def train_bundle(options: argparse.Namespace) -> Path | None:
     from contextlib import nullcontext
 
     from MicrocalcCADLib.console import silenced_warnings
+    from MicrocalcCADLib.memory import keep_heap
     from MicrocalcCADLib.networks.engine import choose_device
 
     from .workflows.distributed import join, leads, leave
     from .workflows.run_record import recorded
 
+    keep_heap()
     given = {option.name: getattr(options, option.name) for option in OPTIONS}
     recipe = with_options(recipe_of(options.name), given, options_of(options.name), options.name)
     command, device = "microcalc-train " + " ".join(_recorded(options)), join(choose_device(options.device))
@@ -316,7 +318,9 @@ def _fine_tune(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from MicrocalcCADLib.errors import InputError
+    from MicrocalcCADLib.memory import keep_heap
 
+    keep_heap()
     given = {name: getattr(options, name) for name in ("epochs", "steps", "simulated_images", "seed")}
     given = {name: value for name, value in given.items() if value is not None}
     if refused := _not_tuned_so(options):

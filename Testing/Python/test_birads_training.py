@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from MicrocalcCADLib.assessment.attention_roi import ATTENTION, RoiParameters
 from MicrocalcCADLib.assessment.birads import INPUTS, BiradsModel
 from MicrocalcCADLib.assessment.roi_measures import MEASURES
 from MicrocalcCADLib.errors import InputError
+from MicrocalcReproduce.biopsied_regions import amorphous, simulated_regions
+from MicrocalcReproduce.recipes import for_case_study
 from MicrocalcTrainLib.losses import MalignancyAdjustedMSE
 from MicrocalcTrainLib.recipes.birads import ADAMW, SGD, BiradsRecipe
 from MicrocalcTrainLib.recipes.birads import RECIPE as DEFAULT
@@ -31,7 +34,7 @@ from MicrocalcTrainLib.simulation.graded import (
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from MicrocalcTrainLib.simulation.rated_regions import SPLIT, RatedParameters, RatedRegions, numbered, rated_regions
 from MicrocalcTrainLib.simulation.rated_samples import BalancedSamples, attention_roi, samples_of
-from MicrocalcTrainLib.simulation.regions import Region
+from MicrocalcTrainLib.simulation.regions import Region, RegionParameters
 from MicrocalcTrainLib.workflows import birads
 from MicrocalcTrainLib.workflows.best_epoch import EpochTraining
 from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, PUBLISHED, rating_figures
@@ -148,6 +151,25 @@ def test_a_higher_category_looks_more_suspicious_unless_separation_takes_that_aw
 
     assert (looks(5, 1.0) > looks(2, 1.0)).all()
     np.testing.assert_array_equal(looks(5, 0.0), looks(2, 0.0))
+
+
+def test_looks_tell_the_pathology_in_the_case_study_where_they_are_to() -> None:
+    """Without a separation every way of segmenting had the AUC of chance: the labels were drawn, the looks were not."""
+    descriptions, _ = amorphous()
+    parameters = replace(for_case_study(RegionParameters()), procedural_share=1.0)
+
+    def looks(malignant: bool, separation: float) -> np.ndarray:
+        rng, described = np.random.default_rng(0), [one for one in descriptions if one.malignant == malignant]
+        draw = partial(graded, separation=separation, grade_of=malignancy)
+        lesions = [draw(rng, described[n % len(described)], LesionParameters()) for n in range(80)]
+        sizes = [np.mean([one.shape.extent_mm for one in lesion]) for lesion in lesions]
+        return np.array([np.mean([len(lesion) for lesion in lesions]), 1 / np.mean(sizes)])
+
+    assert (looks(True, 0.5) > 1.2 * looks(False, 0.5)).all()
+    assert (looks(True, 0.0) < 1.1 * looks(False, 0.0)).all()
+    plain, told = (list(simulated_regions((), 4, 1, parameters, separation)) for separation in (0.0, 1.0))
+    assert [one.malignant for one in plain][:1] == [one.malignant for one in told][:1]
+    assert not np.array_equal(plain[0].image, told[0].image)
 
 
 def test_cuts_are_moved_to_where_ratings_agree_best_and_stay_equal_where_nothing_is_gained() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from MicrocalcReproduce import (
+    amorphous_case_study,
     birads_table_3,
     hdogreg_overlap,
     hdogreg_table_1,
@@ -120,6 +121,8 @@ def shown_numbers() -> list[str]:
     ]
     ratings = read_table("birads-table-3", "birads-table-3", birads_table_3.MEASURES).rows
     study, *_ = tables_of("amorphous-case-study")
+    plain = read_table("amorphous-case-study", "separation-0", amorphous_case_study.MEASURES)
+    of_study = [f"{'' if number else 'AUC '}{row.ours['AUC']:.3f}" for number, row in enumerate(study.rows[:3])]
     return [
         f"pAUC {min(grid):.3f} to {max(grid):.3f}",
         f"pAUC {min(targets.values()):.3f} to {max(targets.values()):.3f}; as shipped {shipped.ours['pauc']:.3f}",
@@ -133,7 +136,8 @@ def shown_numbers() -> list[str]:
         ),
         f"AUC {patches.ours['auc']:.3f}, accuracy {patches.ours['accuracy']:.3f}",
         f"QWK {min(row.ours['qwk'] for row in ratings):.3f} to {max(row.ours['qwk'] for row in ratings):.3f}",
-        f"AUC {study.rows[0].ours['AUC']:.3f} (blobs and network)",
+        ", ".join(f"{told} ({row.labels[0]})" for told, row in zip(of_study, study.rows, strict=False)),
+        "{}, {} and {} where they do not".format(*(f"{row.ours['AUC']:.3f}" for row in plain.rows[:3])),
     ]
 
 

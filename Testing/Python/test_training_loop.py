@@ -315,6 +315,19 @@ def test_amp_computes_the_network_in_bfloat16_and_the_loss_in_single_precision()
     assert seen == [torch.bfloat16, torch.float32, torch.float32, torch.float32]
 
 
+@pytest.mark.parametrize(
+    ("units", "told"), [({"avx2": True, "avx512_bf16": False}, 1), ({"amx_bf16": True, "avx2": True}, 0), ({}, 0)]
+)
+def test_mixed_precision_on_a_processor_without_units_for_it_is_said_to_be_slow(
+    units: dict[str, bool], told: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: units, raising=False)
+    for amp, count in ((True, told), (None, 0), (False, 0)):
+        caplog.clear()
+        a_step(1, network(dropout=0.0), run_options=RunOptions(amp=amp))
+        assert sum("no bfloat16 units" in one.getMessage() for one in caplog.records) == count
+
+
 def test_early_stopping_counts_the_epochs_without_a_better_one(tmp_path: Path) -> None:
     losses = (5.0, 4.0, 4.5, 4.2, 3.0, 1.0)
     values = iter(losses)

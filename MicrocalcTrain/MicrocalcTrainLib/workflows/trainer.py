@@ -53,6 +53,8 @@ class PartwiseTrainer(SupervisedTrainer):
         super().__init__(**arguments, decollate=False)
         run = run or RunOptions()
         self.bfloat16 = run.amp if run.amp is not None else self.state.device.type == "cuda"
+        if self.bfloat16 and self.state.device.type == "cpu" and without_bfloat16():
+            log.warning("This processor has no bfloat16 units: mixed precision (--amp) makes training slower here.")
         self.format = torch.channels_last if run.channels_last else torch.contiguous_format
         self.state.parts = run.accumulate
         self.measures = dict(measures or {})
@@ -126,6 +128,14 @@ class PartwiseTrainer(SupervisedTrainer):
             batch,
             self.state.parts,
         )
+
+
+def without_bfloat16() -> bool:
+    """Return whether this processor is known to have no units for bfloat16: PyTorch then computes it in others, which
+    took a feature pyramid many times as long as single precision.
+    """
+    known = getattr(torch.cpu, "get_capabilities", dict)()  # since PyTorch 2.9
+    return bool(known) and not any("bf16" in name and has for name, has in known.items())
 
 
 def out_of_memory(error: RuntimeError) -> bool:
