@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COLOURS = 10  # that matplotlib has before they come again
 SIZE_INCHES = (5.6, 4.6)
 _FEW_NAMES = 6
+_TERMS = {"iou": "IoU", "auc": "AUC", "dice": "Dice", "qwk": "QWK"}
 # Text stays text in SVG, and the names of its parts do not change from one run to the next.
 REPRODUCIBLE = {"svg.hashsalt": "microcalc", "svg.fonttype": "none", "font.family": "DejaVu Sans"}
 METADATA = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
@@ -238,7 +239,8 @@ def pairs_figure(pairs: Sequence[tuple[np.ndarray, str, np.ndarray, str]]) -> Fi
 
 def epochs_figure(curves: Mapping[str, Sequence[Mapping[str, float]]], key: str) -> Figure:
     """Draw one measure over the epochs of several trainings by name."""
-    figure, axes = _figure("Epoch", spoken(key))
+    words = spoken(key)
+    figure, axes = _figure("Epoch", words[0].upper() + words[1:])
     known = {name: rows for name, rows in curves.items() if rows}
     for number, (name, rows) in enumerate(known.items()):
         axes.plot(
@@ -271,7 +273,7 @@ def panels_figure(panels: Mapping[str, Mapping[str, tuple[np.ndarray, np.ndarray
 
 def spoken(name: str) -> str:
     """Return the name of a figure of the training in words."""
-    return name.replace("_", " ").replace("iou", "IoU").replace("auc", "AUC").replace("dice", "Dice")
+    return " ".join(_TERMS.get(word, word) for word in name.split("_"))
 
 
 def _upper(curve: Roc) -> tuple[np.ndarray, np.ndarray]:
