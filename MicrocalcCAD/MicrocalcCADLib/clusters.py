@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -70,9 +71,9 @@ class ClusterParameters:
     score_scale: float = 4.0
 
     def __post_init__(self) -> None:
-        if not is_number(self.linking_distance_mm) or not self.linking_distance_mm > 0:
+        if not is_number(self.linking_distance_mm) or not 0 < self.linking_distance_mm < math.inf:
             raise InputError(
-                f"A linking distance of {shown(self.linking_distance_mm)} mm links nothing: give one above 0, usually"
+                f"A linking distance of {shown(self.linking_distance_mm)} mm is impossible: give one above 0, usually"
                 " 5 mm."
             )
 

@@ -234,7 +234,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{what} failed ({name}: {error}): please report this with the application's log."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "In {value} % of the breast the picture is cut off at black"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{place}: faint calcifications there are missed; export it with a wider window."),
-    QT_TRANSLATE_NOOP("MicrocalcCADLib", "A linking distance of {linking_distance_mm} mm links nothing: give one above 0, usually 5 mm."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "A linking distance of {linking_distance_mm} mm is impossible: give one above 0, usually 5 mm."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Local contrast clipped from {clip} to {clip2} is nothing: give the lower end first."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "reading"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "writing"),

@@ -104,7 +104,7 @@ def reproduce(options: argparse.Namespace) -> int:
     from MicrocalcCADLib.networks.engine import choose_device
     from MicrocalcTrainLib.simulation.backgrounds import all_sources
 
-    from .job import Job, keep_settings, write_report
+    from .job import Job, kept_settings, write_report
 
     if options.models and options.table not in TAKE_MODELS:
         raise InputError(
@@ -128,8 +128,8 @@ def reproduce(options: argparse.Namespace) -> int:
     )
     logging.info("%s", job.command)
     keep_heap()
-    keep_settings(job.folder, options.table, getattr(module, "settings", lambda one: one)(recipe), job.data)
-    with silenced_warnings():
+    settings = getattr(module, "settings", lambda one: one)(recipe)
+    with kept_settings(job.folder, options.table, settings, job.data), silenced_warnings():
         report = module.reproduce(job, recipe)
     print(write_report(job, options.table, report), end="")
     return 0

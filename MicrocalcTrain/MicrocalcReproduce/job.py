@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,8 +96,10 @@ class Report:
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
 
-def keep_settings(folder: Path, name: str, recipe: Any, data: Path | None) -> None:
-    """Record what decides the numbers, so that a folder is taken up by the same run only.
+@contextmanager
+def kept_settings(folder: Path, name: str, recipe: Any, data: Path | None) -> Iterator[None]:
+    """Record what decides the numbers, so that a folder is taken up by the same run only; a run that is refused before
+    it made anything leaves no trace.
 
     Raises
     ------
@@ -115,8 +118,18 @@ def keep_settings(folder: Path, name: str, recipe: Any, data: Path | None) -> No
                 f"{folder} holds a run of {stored.get('table')} with other settings: give the same ones, or another"
                 " folder."
             )
+        yield
         return
+    is_new = not folder.exists()
     write_text(path, json.dumps(wanted, indent=1))
+    try:
+        yield
+    except InputError:
+        if list(folder.iterdir()) == [path]:
+            path.unlink()
+            if is_new:
+                folder.rmdir()
+        raise
 
 
 def keep_model(folder: Path, identity: ModelIdentity | None) -> None:

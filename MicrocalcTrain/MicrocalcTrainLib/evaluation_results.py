@@ -96,7 +96,7 @@ def read_results(folder: Path) -> EvaluationResults | None:
         with (folder / IMAGES).open(newline="", encoding="utf-8") as stream:
             images = sorted(csv.DictReader(stream), key=_badness, reverse=True)
         return EvaluationResults(tuple(dict(system) for system in systems), tuple(images))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
         raise InputError(f"The results in {folder} cannot be read ({error}): evaluate again.") from error
 
 

@@ -135,7 +135,7 @@ def read_queue(folder: Path) -> list[Queued]:
             )
             for r in rows
         ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
         raise InputError(f"{folder / FILE} cannot be read ({error}): make the queue again.") from error
 
 

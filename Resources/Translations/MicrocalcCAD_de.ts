@@ -1543,8 +1543,8 @@
       <translation>{place}: schwache Verkalkungen werden dort übersehen; mit weiterem Fenster exportieren.</translation>
     </message>
     <message>
-      <source>A linking distance of {linking_distance_mm} mm links nothing: give one above 0, usually 5 mm.</source>
-      <translation>Ein Verbindungsabstand von {linking_distance_mm} mm verbindet nichts: einen über 0 angeben, üblich sind 5 mm.</translation>
+      <source>A linking distance of {linking_distance_mm} mm is impossible: give one above 0, usually 5 mm.</source>
+      <translation>Ein Verbindungsabstand von {linking_distance_mm} mm ist nicht möglich: einen über 0 angeben, üblich sind 5 mm.</translation>
     </message>
     <message>
       <source>Local contrast clipped from {clip} to {clip2} is nothing: give the lower end first.</source>

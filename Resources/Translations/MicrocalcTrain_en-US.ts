@@ -1335,18 +1335,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{text} is no number</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{given} is too small, the least is {least}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{given} is too large, the most is {most}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>A minibatch cannot go through the network in {accumulate} parts: give 1 or more.</source>
       <translation type="unfinished" />
     </message>
@@ -1387,11 +1375,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>There is no folder {folder}: give one of mammograms without findings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No images in {folder}: give a folder of mammograms without findings.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} lists no backgrounds: it needs the columns path, spacing_mm and held_out, and a line an image.</source>
+      <source>{name} lists no backgrounds: it needs a line an image.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1400,10 +1392,6 @@
     </message>
     <message>
       <source>Simulating {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{name} lists no read places: it needs the columns {columns}.</source>
       <translation type="unfinished" />
     </message>
     <message>

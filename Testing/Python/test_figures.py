@@ -81,7 +81,7 @@ def test_figures_say_what_they_show(tmp_path: Path):
         "folds": (f"both, AUC {(area + 1) / 2:.3f} ± {(1 - area) / 2:.3f}",),
         "plane": (f"right ({positive[:100].sum()})",),
         "pairs": ("wrong: C1", "nearest: C4"),
-        "epochs": ("one training", "validation loss"),
+        "epochs": ("one training", "Validation loss"),
         "training": ("validation loss",),
     }
     for name, figure in figures().items():

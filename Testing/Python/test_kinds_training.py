@@ -224,8 +224,9 @@ def test_close_ups_are_of_their_lesions_and_are_drawn_once(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        ("path\na.png\n", "columns"),
-        ("path,spacing_mm,held_out\n", "columns"),
+        ("path\na.png\n", "no column spacing_mm: it needs path, spacing_mm, held_out"),
+        ("path,spacing_mm,held_out\n", "lists no backgrounds"),
+        ("\x89PNG\r\n\x1a\n\x00\xff", "no column path"),
         ("path,spacing_mm,held_out\nmissing.png,0.1,no\n", "Line 2"),
         ("path,spacing_mm,held_out\na.png,-1,no\n", "Line 2"),
         ("path,spacing_mm,held_out\na.png,0.1,perhaps\n", "Line 2"),
@@ -235,7 +236,7 @@ def test_a_table_of_backgrounds_that_lacks_something_is_refused_by_its_cause(
     tmp_path: Path, text: str, cause: str
 ) -> None:
     (tmp_path / "a.png").write_bytes(b"")
-    (tmp_path / "backgrounds.csv").write_text(text)
+    (tmp_path / "backgrounds.csv").write_bytes(text.encode("latin-1"))
     with pytest.raises(InputError, match=cause):
         all_sources(tmp_path / "backgrounds.csv")
 
@@ -303,7 +304,7 @@ def test_half_of_the_patches_hold_a_read_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "columns", "says"),
     [
-        ("b.png,700,500,400,100,0.5,rim", "image,row", "needs the columns"),
+        ("b.png,700,500,400,100,0.5,rim", "image,row", "no column rows: it needs image, rows"),
         ("b.png,700,500,400,100,0.5,star", ",".join(COLUMNS), "Line 2"),
         ("b.png,700,500,here,100,0.5,rim", ",".join(COLUMNS), "Line 2"),
     ],

@@ -23,7 +23,7 @@ from MicrocalcCADLib.objects import Objects
 from MicrocalcReproduce import benchmark, material
 from MicrocalcReproduce.__main__ import TABLES, main, table_module
 from MicrocalcReproduce.benchmark import BenchmarkRecipe
-from MicrocalcReproduce.job import Job, keep_settings, write_report
+from MicrocalcReproduce.job import Job, kept_settings, write_report
 from MicrocalcReproduce.material import images_of
 from MicrocalcReproduce.published import HDOGREG_PAUC, HDOGREG_TABLE_3, TWO_STAGE_TABLE_2
 from MicrocalcReproduce.recipes import TABLES as RECIPES
@@ -98,20 +98,51 @@ def test_the_accuracy_of_the_segmentator_follows_from_its_errors_by_class(paddin
 
 def test_a_folder_is_taken_up_by_the_same_run_only(tmp_path: Path) -> None:
     recipe = BenchmarkRecipe(seed=3)
-    keep_settings(tmp_path, "benchmark", recipe, None)
-    keep_settings(tmp_path, "benchmark", recipe, None)
+    for _ in range(2):
+        with kept_settings(tmp_path, "benchmark", recipe, None):
+            pass
     for name, other, data in (
         ("benchmark", replace(recipe, seed=4), None),
         ("other", recipe, None),
         ("benchmark", recipe, tmp_path),
     ):
-        with pytest.raises(InputError, match="with other settings: give the same ones, or another folder"):
-            keep_settings(tmp_path, name, other, data)
+        with (
+            pytest.raises(InputError, match="with other settings: give the same ones, or another folder"),
+            kept_settings(tmp_path, name, other, data),
+        ):
+            raise AssertionError("it was taken up")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("hdogreg-targets", "--data", "."), "takes no data set"),
+        (("amorphous-case-study", "--data", "."), "is no data set with pathologies"),
+        (("benchmark", "--method", "x"), "'x' is no method"),
+        (("benchmark", "--models", "nope"), "There is no folder nope"),
+    ],
+)
+def test_a_run_that_is_refused_leaves_its_folder_to_another(
+    arguments: tuple[str, ...],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The settings of a refused run stayed, and the right command found "a run with other settings"."""
+    monkeypatch.chdir(tmp_path)
+    for there in (False, True):
+        if there:
+            (tmp_path / "out").mkdir()
+        assert main([*arguments, "-o", "out"]) == 1
+        assert told in capsys.readouterr().err
+        assert list((tmp_path / "out").iterdir()) == [] if there else not (tmp_path / "out").exists()
 
 
 def test_a_benchmark_takes_up_a_folder_with_more_images_or_other_methods(tmp_path: Path) -> None:
     for recipe in (BenchmarkRecipe(images=2, methods=("hdogreg",)), BenchmarkRecipe(images=200)):
-        keep_settings(tmp_path, "benchmark", benchmark.settings(recipe), None)
+        with kept_settings(tmp_path, "benchmark", benchmark.settings(recipe), None):
+            pass
 
 
 def test_no_background_is_in_two_parts() -> None:

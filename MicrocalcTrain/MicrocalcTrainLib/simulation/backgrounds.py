@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from MicrocalcCADLib.resample import canonical_shape, resample
 from scipy.ndimage import gaussian_filter
 
 from ..datasets.splits import TEST, VALIDATION
+from ..datasets.tables import read_table
 from ..kept_arrays import read_arrays, write_arrays
 
 CBIS_DDSM_SPACING_MM = 0.05
@@ -93,6 +93,8 @@ def in_words(sources: Sequence[BackgroundSource]) -> str:
 
 def folder_sources(folder: Path, spacing_mm: float = CDD_CESM_SPACING_MM) -> list[BackgroundSource]:
     """Return the images of a folder without findings (such as CDD-CESM's, one a patient); every fifth is held out."""
+    if not Path(folder).is_dir():
+        raise InputError(f"There is no folder {folder}: give one of mammograms without findings.")
     paths = sorted(p for p in Path(folder).iterdir() if p.suffix.lower() in IMAGE_SUFFIXES)
     if not paths:
         raise InputError(f"No images in {folder}: give a folder of mammograms without findings.")
@@ -110,26 +112,18 @@ def listed_sources(table: Path) -> list[BackgroundSource]:
     InputError
         If a column or an image is missing, or a spacing is no length.
     """
-    with table.open(newline="", encoding="utf-8-sig") as stream:
-        rows = list(csv.DictReader(stream))
-    if not rows or not {"path", "spacing_mm", "held_out"} <= set(rows[0]):
-        raise InputError(
-            f"{table.name} lists no backgrounds: it needs the columns path, spacing_mm and held_out, and a line an"
-            " image."
-        )
+    rows = read_table(table, ("path", "spacing_mm", "held_out"))
+    if not rows:
+        raise InputError(f"{table.name} lists no backgrounds: it needs a line an image.")
     sources = []
     for number, row in enumerate(rows, start=2):
-        path = table.parent / row["path"]
-        try:
-            spacing = float(row["spacing_mm"])
-        except (TypeError, ValueError):
-            spacing = 0.0
-        if not path.is_file() or not 0 < spacing < 1 or row["held_out"] not in ("yes", "no"):
+        path, spacing, held_out = table.parent / (row.get("path") or ""), row.number("spacing_mm"), row.get("held_out")
+        if not path.is_file() or spacing is None or not 0 < spacing < 1 or held_out not in ("yes", "no"):
             raise InputError(
                 f"Line {number} of {table.name} is no background: it needs an image that exists (relative to the"
                 " table), its spacing in mm, and yes or no for held out."
             )
-        sources.append(BackgroundSource(path, spacing, row["held_out"] == "yes"))
+        sources.append(BackgroundSource(path, spacing, held_out == "yes"))
     return sources
 
 

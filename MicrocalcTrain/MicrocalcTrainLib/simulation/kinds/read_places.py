@@ -7,7 +7,6 @@ from it.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATION
 
+from ...datasets.tables import read_table
 from ..backgrounds import Background
 
 SHIPPED = Path(__file__).with_name("read_places.csv")
@@ -72,12 +72,8 @@ def read_places(table: Path = SHIPPED) -> list[ReadRow]:
     InputError
         If the table lacks a column or has a word that is no kind.
     """
-    with table.open(newline="", encoding="utf-8-sig") as stream:
-        rows = list(csv.DictReader(stream))
-    if rows and not set(COLUMNS) <= set(rows[0]):
-        raise InputError(f"{table.name} lists no read places: it needs the columns {', '.join(COLUMNS)}.")
     result = []
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate((one.cells for one in read_table(table, COLUMNS)), start=2):
         try:
             shape, place = (int(row["rows"]), int(row["columns"])), (float(row["row"]), float(row["column"]))
             one = ReadRow(row["image"], shape, place, float(row["size_mm"]), row["kind"])
