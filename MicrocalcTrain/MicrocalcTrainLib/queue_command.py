@@ -36,10 +36,13 @@ def run_queue(options: argparse.Namespace) -> int:
     """Make the queue and print it; 1 if an image failed."""
     from MicrocalcCADLib.console import silenced_warnings
     from MicrocalcCADLib.detectors import create
+    from MicrocalcCADLib.errors import InputError
 
     from .review_queue import make_queue
     from .workflows.evaluation import checked_systems
 
+    if options.reviewed and not options.reviewed.is_dir():
+        raise InputError(f"There is no folder {options.reviewed}: give one of corrected cases.", option="--reviewed")
     (system,) = checked_systems([options.method])
     with silenced_warnings():
         detector = create(system.method, system.model, options.device)

@@ -324,12 +324,13 @@ def test_a_bad_entry_of_the_list_is_one_sentence(folder: Path, change: Mapping[s
         read_things(listed(folder, thing("a.png", "rim", 1, 1), {**thing("a.png", "rim", 1, 1), **change}))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"groups": 3}', '{"groups": []}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"groups": 3}', '{"groups": []}', "\xff" * 500])
 def test_a_file_that_is_no_list_is_one_sentence(folder: Path, text: str) -> None:
     path = folder / "list.json"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"list\.json (is no list of kinds|lists nothing)"):
+    path.write_text(text, encoding="latin-1")
+    with pytest.raises(InputError, match=r"list\.json (is no list of kinds|lists nothing)") as error:
         read_things(path)
+    assert len(str(error.value)) < 250, "a picture given as list was told byte by byte"
 
 
 def test_findings_that_are_missing_damaged_foreign_or_double_are_one_sentence(folder: Path) -> None:

@@ -12,6 +12,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.progress import Progress
+from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.datasets.scene import ReviewedCase, write_case
 from MicrocalcTrainLib.datasets.truth import Truth
 from MicrocalcTrainLib.review_queue import make_queue, read_queue, uncertainty_of
@@ -99,6 +100,22 @@ def test_images_that_fail_come_last_with_their_reason_and_an_empty_folder_is_tol
         read_queue(tmp_path / "queue")
 
 
+def test_a_folder_of_corrected_cases_that_is_not_there_is_told(
+    images: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mistyped --reviewed let every image into the queue again, reviewed or not."""
+    assert main(["queue", str(images), "-o", str(tmp_path / "queue"), "--reviewed", str(tmp_path / "nope")]) == 1
+    assert "nope: give one of corrected cases (--reviewed)." in capsys.readouterr().err
+    assert not (tmp_path / "queue").exists()
+
+
+@pytest.mark.parametrize("text", ["image\n" + "x" * 200_000 + "\n", "image,path\na,b\n"])
+def test_a_damaged_queue_is_told(text: str, tmp_path: Path) -> None:
+    (tmp_path / "queue.csv").write_text(text)
+    with pytest.raises(InputError, match="make the queue again"):
+        read_queue(tmp_path)
+
+
 def test_uncertainty_is_one_bit_a_cluster_at_the_operating_point_and_falls_to_both_sides() -> None:
     mammogram = Mammogram((breast() / 4095).astype(np.float32), (0.07, 0.07), "given")
 
@@ -112,8 +129,6 @@ def test_uncertainty_is_one_bit_a_cluster_at_the_operating_point_and_falls_to_bo
 def test_one_cluster_is_one(
     images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from MicrocalcTrainLib.__main__ import main
-
     monkeypatch.setattr("MicrocalcCADLib.detectors.create", lambda *choice: ScoredByName(0.99, 0.5, 0.8))
     assert main(["queue", str(images), "-o", str(tmp_path / "queue"), "--spacing", "0.07"]) == 0
     assert re.findall(r"1 clusters?$", capsys.readouterr().out, re.MULTILINE) == ["1 cluster"] * 3
@@ -122,8 +137,6 @@ def test_one_cluster_is_one(
 def test_the_command_orders_a_folder_with_a_method_that_needs_no_model(
     images: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from MicrocalcTrainLib.__main__ import main
-
     command = ["queue", str(images), "-o", str(tmp_path / "queue"), "--method", "morphological", "--spacing", "0.07"]
     assert main(command) == 0
     assert len(read_queue(tmp_path / "queue")) == 3 and capsys.readouterr().out.count(" bit ") == 3

@@ -116,6 +116,8 @@ def test_the_full_scale_is_for_folders_that_are_imported_first(dataset: Path, tm
     }
     with pytest.raises(InputError, match="imported already and keeps its full scale"):
         opened_set(dataset, tmp_path / "out", full_scale=5000.0)
+    with pytest.raises(InputError, match="A full scale of -1 is impossible"):
+        opened_set(folder, tmp_path / "out", full_scale=-1)
 
 
 def test_a_full_scale_without_a_folder_is_refused(tmp_path: Path, capsys) -> None:

@@ -74,7 +74,7 @@ def run(lines: TextIO, emit: Emit) -> int:
         given = json_of(first)["setup"]
         setup, waiting = Setup.from_dict(given), _Waiting()
     except BROKEN as error:
-        emit({"error": f"A worker process was not told what to do ({error!r}): start the batch again."})
+        emit({"error": f"A worker process was not told what to do ({error}): start the batch again."})
         return FAILED_STATUS
     _watch_memory(given.get("memory_mb"))
     threading.Thread(target=_listen, args=(lines, waiting, setup), daemon=True).start()

@@ -44,7 +44,7 @@ def read_things(path: Path) -> list[Thing]:
                 f"{path.name} lists nothing: give a list of things with their kinds.", option="--truth kinds-dev.json"
             )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        text = f"{path.name} is no list of kinds ({error!r}): give a JSON file with the things under 'groups'."
+        text = f"{path.name} is no list of kinds ({error}): give a JSON file with the things under 'groups'."
         raise InputError(text, option="--truth kinds-dev.json") from error
     return [_thing(number, entry, path) for number, entry in enumerate(entries, start=1)]
 
@@ -114,7 +114,7 @@ def _thing(number: int, entry: Any, path: Path) -> Thing:
         raise InputError(f"Entry {number} of {path.name}: {error}") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(
-            f"Entry {number} of {path.name} is incomplete or has a value of the wrong type ({error!r}): correct it."
+            f"Entry {number} of {path.name} is incomplete or has a value of the wrong type ({error}): correct it."
         ) from error
     if thing.certainty not in CERTAINTIES:
         raise InputError(
@@ -136,7 +136,7 @@ def _content(path: Path) -> Mapping[str, Any]:
             return content
         reason = f"its schema is {content['schema']!r}"
     except (OSError, ValueError, KeyError, TypeError) as error:
-        reason = repr(error)
+        reason = str(error)
     raise InputError(f"{path} holds no findings that can be read ({reason}): detect again with this version.")
 
 
@@ -169,7 +169,7 @@ def _found(content: Mapping[str, Any], path: Path) -> Found:
             or any(one.get("morphologies") for one in content["calcifications"])
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"{path} is incomplete ({error!r}): detect again.") from error
+        raise InputError(f"{path} is incomplete ({error}): detect again.") from error
     return Found(marks, marked, vessels, looked, _shape(content.get("image")))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.progress import Progress
+from MicrocalcCADLib.reading.given import Given
 
 from ...datasets.importing import import_set, read_data_set
 from ...datasets.lesions import kept_lesions
@@ -113,14 +114,15 @@ def opened_set(path: Path, output: Path, seed: int = 1, full_scale: float | None
     Raises
     ------
     InputError
-        If it is neither, its training or validation part has no image, or a full scale is given for what is imported
-        already.
+        If it is neither, its training or validation part has no image, or a full scale is impossible or given for what
+        is imported already.
     """
     if full_scale is not None and is_store(path):
         raise InputError(
             f"{path} is imported already and keeps its full scale: give none, or import the images again with it.",
             option="without --full-scale",
         )
+    Given.checked(None, full_scale, None)
     store = path if is_store(path) else _imported(path, output / IMPORTED, seed, full_scale)
     summary = summary_of(store)
     for one in summary.left_out:
