@@ -138,10 +138,11 @@ def _detect(options: argparse.Namespace) -> int:
     from .kinds import system
 
     run = detection_options(options)
-    verified_ratings(run.ratings, options.method or DEFAULT)
+    method = DEFAULT if options.method is None else options.method
+    verified_ratings(run.ratings, method)
     said: set[Notice] = set()
     with silenced_warnings(), folder_for_results(run.folder):
-        detector = system.create(options.method or DEFAULT, options.model, options.device, kinds=options.kinds)
+        detector = system.create(method, options.model, options.device, kinds=options.kinds)
         failed = [
             image
             for index, (image, stem) in enumerate(zip(options.images, stems(options.images), strict=True))
@@ -149,7 +150,7 @@ def _detect(options: argparse.Namespace) -> int:
                 image, stem, detector, run, ConsoleProgress(index, len(options.images), image.name, options.quiet), said
             )
         ]
-    if (options.method or DEFAULT) == DEFAULT and make_in_background():
+    if method == DEFAULT and make_in_background():
         print(f"note: {IN_BACKGROUND}", file=sys.stderr)
     if failed:
         print(

@@ -265,6 +265,7 @@ def test_stems_are_distinct_and_stable(names: list[str], expected: list[str]) ->
         (["--spacing", "1.0"], "pixel spacing of 1 mm"),
         (["--full-scale", "0"], "full scale of 0"),
         (["--linking-distance", "0"], "linking distance of 0 mm"),
+        (["--method", ""], "'' is no method"),
         (["--linking-distance", "inf"], "linking distance of inf mm"),
         (["--method", "magic"], "'magic' is no method"),
     ],

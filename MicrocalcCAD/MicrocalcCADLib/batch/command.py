@@ -56,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
     from .run import BatchOptions, run_batch
 
     detection = detection_options(options, options.identifiers)
-    choice = DetectorChoice(options.method or DEFAULT, options.model, options.device, options.kinds)
+    method = DEFAULT if options.method is None else options.method
+    choice = DetectorChoice(method, options.model, options.device, options.kinds)
     memory_mb = None if options.memory is None else 1024 * options.memory
     console = ConsoleProgress(0, 1, "batch", options.quiet)
     batch = BatchOptions(detection, choice, options.workers, options.scheduler, memory_mb, options.resume)
