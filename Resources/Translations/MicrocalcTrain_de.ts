@@ -947,14 +947,6 @@
       <translation>Was der Datensatz über seine Läsionen sagt, ist beschädigt ({error}): den Satz in einen anderen Ordner neu importieren.</translation>
     </message>
     <message>
-      <source>its schema is {content}</source>
-      <translation>das Schema ist {content}</translation>
-    </message>
-    <message>
-      <source>{path} holds no findings that can be read ({reason}): detect again with this version.</source>
-      <translation>{path} enthält keine lesbaren Befunde ({reason}): mit dieser Version erneut suchen.</translation>
-    </message>
-    <message>
       <source>{folder} holds no findings: detect in the images first, with that folder for the results.</source>
       <translation>{folder} enthält keine Befunde: zuerst in den Aufnahmen suchen, mit diesem Ordner für die Ergebnisse.</translation>
     </message>
@@ -983,8 +975,8 @@
       <translation>Eintrag {number} von {name} ist unvollständig oder hat einen Wert falschen Typs ({error}): korrigieren.</translation>
     </message>
     <message>
-      <source>{path} is incomplete ({error}): detect again.</source>
-      <translation>{path} ist unvollständig ({error}): erneut suchen.</translation>
+      <source>{path} holds no findings that can be read ({error}): detect again with this version.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The findings of {image} are of an image of {size} pixels, and the list has something at {place}: detect in the image that the list is of.</source>

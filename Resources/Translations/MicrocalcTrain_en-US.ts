@@ -947,14 +947,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>its schema is {content}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} holds no findings that can be read ({reason}): detect again with this version.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{folder} holds no findings: detect in the images first, with that folder for the results.</source>
       <translation type="unfinished" />
     </message>
@@ -983,7 +975,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} is incomplete ({error}): detect again.</source>
+      <source>{path} holds no findings that can be read ({error}): detect again with this version.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -4,14 +4,14 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json
-from MicrocalcCADLib.findings import READ_SCHEMAS
+from MicrocalcCADLib.findings import Calcification, Cluster, Findings
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATIONS, NOT_DETERMINED, kind_of
 
 from ..metrics.kinds import NO_POLYLINE, VASCULAR, Found, FoundMark, MarkedGroup, Thing
@@ -78,15 +78,15 @@ def read_findings(folder: Path, images: Sequence[tuple[str, str]]) -> tuple[dict
     others = []
     seen: dict[Any, Any] = {}
     for path in paths:
-        content = _content(path)
-        source = str(content["source"].get("path") or path.name.removesuffix(ENDING))
+        findings = _findings(path)
+        source = findings.source.path or path.name.removesuffix(ENDING)
         key = _image_of(source, images)
         if key is None:
             others.append(source)
             continue
         if key in found:
             raise InputError(f"{seen[key]} and {path} are both of {key[1]}: give the folder of one run.")
-        found[key], seen[key] = _found(content, path), path
+        found[key], seen[key] = _found(findings), path
     return found, others
 
 
@@ -125,19 +125,15 @@ def _thing(number: int, entry: Any, path: Path) -> Thing:
     return thing
 
 
-def _content(path: Path) -> Mapping[str, Any]:
+def _findings(path: Path) -> Findings:
     try:
-        content = read_json(path)
-        if (
-            content["schema"] in READ_SCHEMAS
-            and isinstance(content["source"], dict)
-            and isinstance(content["clusters"], list)
-        ):
-            return content
-        reason = f"its schema is {content['schema']!r}"
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        reason = str(error)
-    raise InputError(f"{path} holds no findings that can be read ({reason}): detect again with this version.")
+        return Findings.from_dict(read_json(path))
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{path} holds no findings that can be read ({error}): detect again with this version."
+        ) from error
 
 
 def _image_of(source: str, images: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
@@ -156,28 +152,18 @@ def _image_of(source: str, images: Sequence[tuple[str, str]]) -> tuple[str, str]
     return (named, parts[-1]) if named and not fitting else None
 
 
-def _found(content: Mapping[str, Any], path: Path) -> Found:
-    try:
-        groups = content["clusters"]
-        index = {group["id"]: i for i, group in enumerate(groups)}
-        marked = tuple(_group(group) for group in groups)
-        marks = tuple(_mark(one, index.get(one.get("cluster"), -1), marked) for one in content["calcifications"])
-        vessels = tuple(np.array(vessel["polyline"], float).reshape(-1, 2) for vessel in content.get("vessels") or ())
-        looked = (
-            not marks
-            or "kinds" in (content.get("versions") or {})
-            or any(one.get("morphologies") for one in content["calcifications"])
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"{path} is incomplete ({error}): detect again.") from error
-    return Found(marks, marked, vessels, looked, _shape(content.get("image")))
-
-
-def _shape(image: Any) -> tuple[int, int] | None:
-    """Return the size that findings state of their image, None where they do not."""
-    sides = (image.get("rows"), image.get("columns")) if isinstance(image, Mapping) else ()
-    rows, columns = sides or (None, None)
-    return (rows, columns) if isinstance(rows, int) and isinstance(columns, int) else None
+def _found(findings: Findings) -> Found:
+    groups, marks = findings.clusters, findings.calcifications
+    index = {group.id: number for number, group in enumerate(groups)}
+    marked = tuple(_group(group) for group in groups)
+    looked = not marks or "kinds" in findings.versions or any(one.morphologies for one in marks)
+    return Found(
+        tuple(_mark(one, index.get(-1 if one.cluster is None else one.cluster, -1), marked) for one in marks),
+        marked,
+        tuple(np.array(vessel.polyline, float).reshape(-1, 2) for vessel in findings.vessels),
+        looked,
+        (findings.image.rows, findings.image.columns),
+    )
 
 
 def check_size(found: Found, things: Iterable[Thing]) -> None:
@@ -195,33 +181,17 @@ def check_size(found: Found, things: Iterable[Thing]) -> None:
             )
 
 
-def _group(group: Mapping[str, Any]) -> MarkedGroup:
+def _group(group: Cluster) -> MarkedGroup:
     name = _named(group)
-    benign = bool(group.get("typically_benign")) or _BENIGN.get(name, False)
-    return MarkedGroup(
-        (group["row"], group["column"]),
-        float(group["score"]),
-        name,
-        benign,
-        bool(group["reported"]),
-        group.get("kind") == SINGLE,
-    )
+    benign = group.typically_benign or _BENIGN.get(name, False)
+    return MarkedGroup((group.row, group.column), group.score, name, benign, group.reported, group.kind == SINGLE)
 
 
-def _mark(one: Mapping[str, Any], group: int, groups: Sequence[MarkedGroup]) -> FoundMark:
-    name = _named(one)
-    benign = _BENIGN.get(name, False) or (group >= 0 and groups[group].benign)
-    return FoundMark(
-        (one["row"], one["column"]),
-        float(one["score"]),
-        float(one["major_axis_mm"]),
-        name,
-        benign,
-        bool(one["reported"]),
-        group,
-    )
+def _mark(one: Calcification, group: int, groups: Sequence[MarkedGroup]) -> FoundMark:
+    benign = _BENIGN.get(one.morphology, False) or (group >= 0 and groups[group].benign)
+    return FoundMark((one.row, one.column), one.score, one.major_axis_mm, one.morphology, benign, one.reported, group)
 
 
-def _named(record: Mapping[str, Any]) -> str:
-    name = str(record.get("morphology") or NOT_DETERMINED)
-    return VASCULAR if name == NOT_DETERMINED and record.get("vascular") else name
+def _named(group: Cluster) -> str:
+    """Return a group's word; of files of schema 1, which know no kinds, what was taken for a vessel."""
+    return VASCULAR if group.morphology == NOT_DETERMINED and group.vascular else group.morphology

@@ -134,7 +134,7 @@ def without_bfloat16() -> bool:
     """Return whether this processor is known to have no units for bfloat16: PyTorch then computes it in others, which
     took a feature pyramid many times as long as single precision.
     """
-    known = getattr(torch.cpu, "get_capabilities", dict)()  # since PyTorch 2.9
+    known: Mapping[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()  # since PyTorch 2.9
     return bool(known) and not any("bf16" in name and has for name, has in known.items())
 
 
