@@ -976,7 +976,7 @@
     </message>
     <message>
       <source>{path} holds no findings that can be read ({error}): detect again with this version.</source>
-      <translation>{path} enthält keine Befunde, die gelesen werden können ({error}): mit dieser Version erneut erkennen.</translation>
+      <translation>{path} enthält keine lesbaren Befunde ({error}): mit dieser Version erneut suchen.</translation>
     </message>
     <message>
       <source>The findings of {image} are of an image of {size} pixels, and the list has something at {place}: detect in the image that the list is of.</source>
