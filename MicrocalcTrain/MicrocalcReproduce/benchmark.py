@@ -47,7 +47,7 @@ RECIPE = BenchmarkRecipe()
 
 def settings(recipe: BenchmarkRecipe) -> BenchmarkRecipe:
     """Return what must be the same for a folder to be taken up: not how many images, and which methods."""
-    return replace(recipe, images=0, methods=())
+    return replace(recipe, images=1, methods=())
 
 
 def reproduce(job: Job, recipe: BenchmarkRecipe) -> Report:

@@ -28,6 +28,7 @@ from MicrocalcTrainLib.recipes.options import (
     SPACING,
     TEST_IMAGES,
     WORKERS,
+    Declared,
     Option,
     options_in,
     part,
@@ -47,7 +48,7 @@ AMORPHOUS = "amorphous"
 
 
 @dataclass(frozen=True)
-class GridRecipe:
+class GridRecipe(Declared):
     """Everything that decides the grid.
 
     Parameters
@@ -67,7 +68,7 @@ class GridRecipe:
 
 
 @dataclass(frozen=True)
-class TargetsRecipe:
+class TargetsRecipe(Declared):
     """Everything that decides the grid of the light network.
 
     Parameters
@@ -88,7 +89,7 @@ class TargetsRecipe:
 
 
 @dataclass(frozen=True)
-class OverlapRecipe:
+class OverlapRecipe(Declared):
     """Everything that decides the sweep of o_thr.
 
     Parameters
@@ -106,7 +107,7 @@ class OverlapRecipe:
 
 
 @dataclass(frozen=True)
-class Table3Recipe:
+class Table3Recipe(Declared):
     """Everything that decides the table.
 
     Parameters
@@ -127,7 +128,7 @@ class Table3Recipe:
 
 
 @dataclass(frozen=True)
-class Table2Recipe:
+class Table2Recipe(Declared):
     """Everything that decides the table.
 
     Parameters
@@ -155,7 +156,7 @@ class Table2Recipe:
 
 
 @dataclass(frozen=True)
-class PatchTableRecipe:
+class PatchTableRecipe(Declared):
     """Everything that decides the figures.
 
     Parameters
@@ -175,7 +176,7 @@ def _six_classes(recipe: BiradsRecipe) -> BiradsRecipe:
 
 
 @dataclass(frozen=True)
-class RatingTableRecipe:
+class RatingTableRecipe(Declared):
     """Everything that decides the table.
 
     Parameters
@@ -199,7 +200,7 @@ def for_case_study(parameters: RegionParameters) -> RegionParameters:
 
 
 @dataclass(frozen=True)
-class CaseStudyRecipe:
+class CaseStudyRecipe(Declared):
     """Everything that decides the table.
 
     Parameters
@@ -230,7 +231,7 @@ class CaseStudyRecipe:
 
 
 @dataclass(frozen=True)
-class BenchmarkRecipe:
+class BenchmarkRecipe(Declared):
     """What the methods are compared on.
 
     Parameters

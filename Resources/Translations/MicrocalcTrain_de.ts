@@ -1323,20 +1323,12 @@
       <translation>Das Rezept {name} nimmt keinen Datensatz: die es tun, sind {on_data}.</translation>
     </message>
     <message>
+      <source>{value} is no value of {value2}: {remedy}.</source>
+      <translation>{value} ist kein Wert für {value2}: {remedy}.</translation>
+    </message>
+    <message>
       <source>The recipe {name} has no {value}: it takes {known}.</source>
       <translation>Das Rezept {name} hat kein {value}: es nimmt {known}.</translation>
-    </message>
-    <message>
-      <source>A minibatch cannot go through the network in {accumulate} parts: give 1 or more.</source>
-      <translation>Ein Minibatch kann nicht in {accumulate} Teilen durch das Netz gehen: 1 oder mehr angeben.</translation>
-    </message>
-    <message>
-      <source>A training cannot end early after less than one epoch: give 1 epoch or more.</source>
-      <translation>Ein Training kann nicht nach weniger als einer Epoche früh enden: 1 Epoche oder mehr angeben.</translation>
-    </message>
-    <message>
-      <source>{schedule} is no schedule of the learning rate: use {schedules}.</source>
-      <translation>{schedule} ist kein Verlauf der Lernrate: {schedules} verwenden.</translation>
     </message>
     <message>
       <source>There is no mammogram in {inputs}{reason}: give a folder of mammograms.</source>

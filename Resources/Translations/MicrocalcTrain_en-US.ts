@@ -1323,19 +1323,11 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{value} is no value of {value2}: {remedy}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The recipe {name} has no {value}: it takes {known}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A minibatch cannot go through the network in {accumulate} parts: give 1 or more.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A training cannot end early after less than one epoch: give 1 epoch or more.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{schedule} is no schedule of the learning rate: use {schedules}.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -7,11 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pytest
 from MicrocalcCADLib.errors import InputError
+from MicrocalcReproduce.recipes import CaseStudyRecipe
 from MicrocalcTrainLib.__main__ import _recorded, parsed
 from MicrocalcTrainLib.recipes import RECIPES, options_of, recipe_of
 from MicrocalcTrainLib.recipes.options import (
@@ -27,7 +29,9 @@ from MicrocalcTrainLib.recipes.options import (
     part,
     with_options,
 )
+from MicrocalcTrainLib.recipes.trainings import EpochTraining, RunOptions
 from MicrocalcTrainLib.simulation.backgrounds import all_sources, folder_sources, in_words
+from MicrocalcTrainLib.simulation.regions import RegionParameters
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -138,6 +142,27 @@ def test_every_number_has_a_range_and_what_lies_beyond_is_refused(
     for text in (option.least, option.most):
         if text is not None:
             assert getattr(parsed(["train", "birads", "-o", "out", f"{option.flag}={text:g}"]), option.name) == text
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: RunOptions(schedule="sawtooth"), "'sawtooth' is no value of schedule: use plateau or step."),
+        (lambda: RunOptions(accumulate=0), "0 is no value of accumulate: give 1 or more."),
+        (lambda: RunOptions(early_stopping=0), "0 is no value of early stopping: give 1 or more."),
+        (lambda: EpochTraining(epochs=2.5), "2.5 is no value of epochs: give 1 or more."),
+        (lambda: EpochTraining(learning_rate=float("nan")), "nan is no value of learning rate: give 1e-08 to 10."),
+        (lambda: replace(CaseStudyRecipe(), separation=3), "3 is no value of separation: give 0 to 1."),
+        (
+            lambda: replace(CaseStudyRecipe(), regions=RegionParameters(spacing_mm=0.0)),
+            "0 is no value of spacing: give 0.02 to 0.5.",
+        ),
+    ],
+)
+def test_values_that_cannot_be_are_refused_where_a_program_gives_them(make: Callable, told: str) -> None:
+    with pytest.raises(InputError) as error:
+        make()
+    assert str(error.value) == told
 
 
 @pytest.mark.parametrize("wrong", [("--padding", "none"), ("--classes", "5"), ("--width", "7.5"), ("--alpha", "much")])

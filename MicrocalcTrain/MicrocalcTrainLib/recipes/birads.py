@@ -20,6 +20,7 @@ from .options import (
     SPACING,
     STEPS,
     WIDTH,
+    Declared,
     part,
 )
 from .trainings import EpochTraining
@@ -36,7 +37,7 @@ _REGIONS = {
 
 
 @dataclass(frozen=True)
-class BiradsRecipe:
+class BiradsRecipe(Declared):
     """Everything that decides the bundle, the defaults of Zhang 2021.
 
     Parameters

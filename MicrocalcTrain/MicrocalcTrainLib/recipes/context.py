@@ -10,7 +10,7 @@ from ..simulation.images import ImageParameters
 from ..simulation.insertion import ANNOTATABLE
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
-from .options import IMAGES, SEED, SPACING, TEST_IMAGES, part
+from .options import IMAGES, SEED, SPACING, TEST_IMAGES, Declared, part
 from .trainings import ClassifierTraining
 
 _IMAGES = ImageParameters(
@@ -22,7 +22,7 @@ _IMAGES = ImageParameters(
 
 
 @dataclass(frozen=True)
-class ContextRecipe:
+class ContextRecipe(Declared):
     """Everything that decides the bundle.
 
     Parameters

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..simulation.images import ImageParameters
 from ..targets import XI_MM
-from .options import DIVISOR, IMAGENET, IMAGES, SEED, TEST_IMAGES, part
+from .options import DIVISOR, IMAGENET, IMAGES, SEED, TEST_IMAGES, Declared, part
 from .trainings import EpochTraining
 
 
@@ -44,7 +44,7 @@ class RegionPatchParameters:
 
 
 @dataclass(frozen=True)
-class FpnRecipe:
+class FpnRecipe(Declared):
     """Everything that decides the bundle.
 
     Parameters

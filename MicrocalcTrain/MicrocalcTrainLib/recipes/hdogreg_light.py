@@ -8,7 +8,7 @@ from MicrocalcCADLib.networks.light_unet import DETAIL_FILTERS
 
 from ..simulation.looks import LookParameters
 from ..simulation.patches import PatchParameters
-from .options import BATCH, CANDIDATE_IMAGES, LEARNING_RATE, SEED, TEST_IMAGES, part
+from .options import BATCH, CANDIDATE_IMAGES, LEARNING_RATE, SEED, TEST_IMAGES, Declared, part
 from .trainings import CandidateTraining, RegionTraining
 
 OF_BOTH = (BATCH, LEARNING_RATE)  # no options: the two networks have their own
@@ -27,7 +27,7 @@ DETAIL = RegionTraining(
 
 
 @dataclass(frozen=True)
-class LightRecipe:
+class LightRecipe(Declared):
     """Everything that decides the bundle.
 
     Parameters

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from MicrocalcCADLib.networks.kind_unet import FILTERS
 
 from ..simulation.kinds.patches import KindPatchParameters
-from .options import EPOCHS, IMAGES, SEED, STEPS, TEST_PATCHES, WORKERS, part
+from .options import EPOCHS, IMAGES, SEED, STEPS, TEST_PATCHES, WORKERS, Declared, part
 from .trainings import RunOptions
 
 
 @dataclass(frozen=True)
-class KindTraining:
+class KindTraining(Declared):
     """Everything that decides the outcome of the training of the kind network; see `RegionTraining`."""
 
     epochs: int = EPOCHS(72)
@@ -29,7 +29,7 @@ class KindTraining:
 
 
 @dataclass(frozen=True)
-class CloseUpTraining:
+class CloseUpTraining(Declared):
     """Everything that decides the outcome of the training of the close-up network.
 
     Parameters
@@ -54,7 +54,7 @@ class CloseUpTraining:
 
 
 @dataclass(frozen=True)
-class KindsRecipe:
+class KindsRecipe(Declared):
     """Everything that decides the bundle.
 
     Parameters

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from ..simulation.regions import RegionParameters
 from .boosting import BoostingParameters
-from .options import FEATURES, IMAGES, SEED, SPACING, part
+from .options import FEATURES, IMAGES, SEED, SPACING, Declared, part
 
 
 @dataclass(frozen=True)
-class MalignancyRecipe:
+class MalignancyRecipe(Declared):
     """Everything that decides the bundle.
 
     Parameters

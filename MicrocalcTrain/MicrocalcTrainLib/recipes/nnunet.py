@@ -8,7 +8,7 @@ from ..nnunet_plan import REFERENCE_GB
 from ..simulation.images import ImageParameters
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
-from .options import EPOCHS, IMAGES, LEARNING_RATE, MEMORY, SEED, SPACING, STEPS, TEST_IMAGES, WORKERS, part
+from .options import EPOCHS, IMAGES, LEARNING_RATE, MEMORY, SEED, SPACING, STEPS, TEST_IMAGES, WORKERS, Declared, part
 from .trainings import RunOptions
 
 PLANNED_STEPS = 250_000
@@ -48,7 +48,7 @@ class NnunetChanges:
 
 
 @dataclass(frozen=True)
-class NnunetTraining:
+class NnunetTraining(Declared):
     """nnU-Net's training: gradient descent with Nesterov's momentum, the rate falling as (1 - epoch / epochs)^0.9.
 
     Parameters
@@ -83,7 +83,7 @@ def _simulation() -> ImageParameters:
 
 
 @dataclass(frozen=True)
-class NnunetRecipe:
+class NnunetRecipe(Declared):
     """Everything that decides the bundle.
 
     Parameters

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .options import FEATURES, SEED, TEST_PATCHES
+from .options import FEATURES, SEED, TEST_PATCHES, Declared
 
 
 @dataclass(frozen=True)
-class OddsRecipe:
+class OddsRecipe(Declared):
     """Everything that decides the bundle.
 
     Parameters

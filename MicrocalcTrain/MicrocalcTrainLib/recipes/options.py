@@ -12,11 +12,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import reduce
+from math import inf
 from pathlib import Path
 from typing import Any, TypeVar
 
 from MicrocalcCADLib.command_options import given_path, number
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.real_numbers import is_number, is_whole, shown
 
 KEY = "option"
 PLATEAU, STEP = SCHEDULES = ("plateau", "step")
@@ -63,6 +66,22 @@ class Option:
         parser.add_argument(
             self.flag, type=kind, choices=self.choices, default=self.default, metavar=self.metavar, help=self.help
         )
+
+    def check(self, value: Any) -> None:
+        """Raise `InputError` for a value that it does not take; None leaves it open."""
+        if value is None:
+            return
+        if self.choices and value not in self.choices:
+            raise self._refusal(value, f"use {' or '.join(map(str, self.choices))}")
+        if self.kind not in (int, float) or self.choices:
+            return
+        fits = is_whole if self.kind is int else is_number
+        least, most = (end if given is None else given for end, given in ((-inf, self.least), (inf, self.most)))
+        if not fits(value) or not least <= value <= most:
+            raise self._refusal(value, f"give {least:g} {'or more' if most == inf else f'to {most:g}'}")
+
+    def _refusal(self, value: Any, remedy: str) -> InputError:
+        return InputError(f"{shown(value)} is no value of {self.name.replace('_', ' ')}: {remedy}.", option=self.flag)
 
     def written(self, value: Any) -> list[str]:
         """Return it with a value as it is recorded; files by their names alone."""
@@ -115,6 +134,18 @@ MEMORY = Option(
     "memory", float, "GB of memory that nnU-Net's plan is made for, 8 in the published one", 0.01, 1000, metavar="GB"
 )
 SCHEDULE = Option("schedule", str, "of the learning rate (default: the recipe's own)", choices=SCHEDULES)
+
+
+class Declared:
+    """A dataclass whose fields are declared by options: values that these do not take are refused, wherever they come
+    from.
+    """
+
+    def __post_init__(self) -> None:
+        for option, paths in options_in(self).items():
+            for path in paths:
+                option.check(reduce(getattr, path.split("."), self))
+
 
 # in the order in which they are recorded
 OPTIONS = tuple(one for one in list(globals().values()) if isinstance(one, Option))

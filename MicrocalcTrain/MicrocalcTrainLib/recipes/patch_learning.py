@@ -19,6 +19,7 @@ from .options import (
     SPACING,
     TEST_IMAGES,
     WIDTH,
+    Declared,
     part,
 )
 from .trainings import EpochTraining
@@ -32,7 +33,7 @@ _PATCHES = PatchParameters(
 
 
 @dataclass(frozen=True)
-class PatchLearningRecipe:
+class PatchLearningRecipe(Declared):
     """Everything that decides the bundle, the defaults of Kahnouei 2022.
 
     Parameters

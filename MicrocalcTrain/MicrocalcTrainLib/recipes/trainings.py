@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.light_unet import REGION_FILTERS
 
 from ..simulation.patches import PatchParameters
@@ -20,16 +19,16 @@ from .options import (
     EPOCHS,
     LEARNING_RATE,
     SCHEDULE,
-    SCHEDULES,
     SEED,
     STEPS,
     WORKERS,
+    Declared,
     part,
 )
 
 
 @dataclass(frozen=True)
-class RunOptions:
+class RunOptions(Declared):
     """Options of every training, see `microcalc-train train --help`.
 
     Parameters
@@ -56,23 +55,9 @@ class RunOptions:
     early_stopping: int | None = EARLY_STOPPING(None)
     schedule: str | None = SCHEDULE(None)
 
-    def __post_init__(self) -> None:
-        if self.accumulate < 1:
-            raise InputError(
-                f"A minibatch cannot go through the network in {self.accumulate} parts: give 1 or more.",
-                option="--accumulate",
-            )
-        if self.early_stopping is not None and self.early_stopping < 1:
-            raise InputError(
-                "A training cannot end early after less than one epoch: give 1 epoch or more.",
-                option="--early-stopping",
-            )
-        if self.schedule not in (None, *SCHEDULES):
-            raise InputError(f"{self.schedule!r} is no schedule of the learning rate: use {' or '.join(SCHEDULES)}.")
-
 
 @dataclass(frozen=True)
-class EpochTraining:
+class EpochTraining(Declared):
     """Epochs, minibatches and rate of a training; the defaults are those of Marasinou 2023, who has Adam.
 
     `last_share` is the rate of the last epoch as a share of the first's; from epoch to epoch it falls along a cosine.
@@ -88,7 +73,7 @@ class EpochTraining:
 
 
 @dataclass(frozen=True)
-class ClassifierTraining:
+class ClassifierTraining(Declared):
     """Everything that decides the outcome of a training, the defaults of Valvano 2019 where it gives them.
 
     Parameters
@@ -114,7 +99,7 @@ class ClassifierTraining:
 
 
 @dataclass(frozen=True)
-class RegionTraining:
+class RegionTraining(Declared):
     """Everything that decides the outcome of a training.
 
     Parameters

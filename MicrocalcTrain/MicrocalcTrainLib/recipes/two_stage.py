@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
 
 from ..simulation.patch_classes import PatchClassParameters
-from .options import IMAGES, LEAST_CONTRAST, PADDING, SEED, SIZE, SPACING, TEST_IMAGES, part
+from .options import IMAGES, LEAST_CONTRAST, PADDING, SEED, SIZE, SPACING, TEST_IMAGES, Declared, part
 from .trainings import ClassifierTraining
 
 _FORM = {SIZE: ("size_px",), PADDING: ("padding",)}
@@ -22,7 +22,7 @@ DETECTOR_CHANNELS = (16, 32, 64, 64, 64, 64)
 
 
 @dataclass(frozen=True)
-class TwoStageRecipe:
+class TwoStageRecipe(Declared):
     """Everything that decides the bundle.
 
     Parameters
