@@ -74,7 +74,6 @@ BESIDES: dict[str, dict[str, str]] = {
         "| slivers": "python tools/measure_patch_classes.py",
         "| as on the card |": "python tools/measure_patch_classes.py",
         "Both networks on the patches": "python tools/measure_patch_classes.py",
-        "This model's is *valid*": "microcalc-reproduce two-stage-table-2",
         "| same |": "microcalc-reproduce two-stage-table-2",
         "| valid |": "microcalc-reproduce two-stage-table-2",
     },

@@ -104,6 +104,7 @@ def shown_numbers() -> list[str]:
         row for row in read_table("hdogreg-table-3", "hdogreg-table-3", hdogreg_table_3.MEASURES).rows[:2]
     )
     (patches,) = read_table("patch-learning", "patch-learning", patch_learning.MEASURES).rows
+    (anew,) = read_table("patch-learning", "trained-anew", patch_learning.MEASURES).rows
     grid = [
         row.ours["pauc"]
         for row in read_table("hdogreg-table-1", "hdogreg-table-1", hdogreg_table_1.MEASURES).rows
@@ -134,7 +135,7 @@ def shown_numbers() -> list[str]:
             f"pixel accuracy {same.ours['pixel_accuracy']:.3f} % (*same*) and {valid.ours['pixel_accuracy']:.3f} %"
             " (*valid*)"
         ),
-        f"AUC {patches.ours['auc']:.3f}, accuracy {patches.ours['accuracy']:.3f}",
+        *(f"AUC {row.ours['auc']:.3f}, accuracy {row.ours['accuracy']:.3f}" for row in (patches, anew)),
         f"QWK {min(row.ours['qwk'] for row in ratings):.3f} to {max(row.ours['qwk'] for row in ratings):.3f}",
         ", ".join(f"{told} ({row.labels[0]})" for told, row in zip(of_study, study.rows, strict=False)),
         "{}, {} and {} where they do not".format(*(f"{row.ours['AUC']:.3f}" for row in plain.rows[:3])),
