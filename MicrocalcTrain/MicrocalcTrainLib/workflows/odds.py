@@ -259,12 +259,12 @@ def of_images(regions: Regions, recipe: OddsRecipe, sources: Sequence[Background
     """Return the figures of simulated images of the regions, kinds by the shipped network, and of the same regions by
     the readers' words.
 
-    Each region by the fit without its patient. With `recipe.test_patches` 0 there are none.
+    Each region by the fit without its patient; none where no region is of one type alone.
     """
     from sklearn.model_selection import GroupKFold
 
     rows = drawable(regions.lesions)
-    if not recipe.test_patches or not rows:
+    if not rows:
         return {}
     rng = np.random.default_rng(recipe.seed)
     rows = [rows[i] for i in rng.permutation(len(rows))[: recipe.test_patches]]
