@@ -44,7 +44,7 @@ def share_heap() -> None:
 
 def keep_heap() -> None:
     """Let this process keep the memory that it frees, where the C library (glibc) gives large arrays back at once and
-    has each page cleared again for the next minibatch: 8 to 20 % of a training step's processor time. For processes of
+    has each page cleared again for the next minibatch: 7 to 20 % of a training step's processor time. For processes of
     ours that train; their peak grows by a tenth or two.
     """
     set_option = _of_c_library("mallopt")
