@@ -4,19 +4,21 @@ Selection").
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from MicrocalcCADLib.detectors import Detector
-from MicrocalcCADLib.detectors.hdogreg import METHOD, Hdogreg, create
+from MicrocalcCADLib.detectors.hdogreg import METHOD, Hdogreg, RegionMaps, create
 from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage, labelled_folder
 from MicrocalcTrainLib.datasets.splits import VALIDATION
 from MicrocalcTrainLib.datasets.stored_images import is_store
 from MicrocalcTrainLib.metrics.clusters import cluster_froc
-from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate
+from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate_side_by_side
 from MicrocalcTrainLib.workflows.evaluation_report import summary
 
 from .job import Job, Report, keep_model
@@ -49,7 +51,7 @@ SHOWN = {
     "sensitivity_at_1_fp_per_image": "clusters found at 1 FP/image",
 }
 
-
+T = TypeVar("T")
 RECIPE = OverlapRecipe()
 
 
@@ -65,11 +67,12 @@ def reproduce(job: Job, recipe: OverlapRecipe) -> Report:
     detector = create(job.model(METHOD), job.device)
     keep_model(job.folder, detector.bundle.identity if detector.bundle else None)
     images = validation_images(job, recipe)
-    evaluations = {
-        (rule, overlap): evaluate(images, System(METHOD), one, job.folder / "analyses" / f"{FOLDERS[rule]}-{overlap:g}")
-        for rule, overlaps in _rules(detector, recipe).items()
-        for overlap, one in overlaps.items()
-    }
+    systems = {(rule, o): one for rule, swept in _rules(detector, recipe).items() for o, one in swept.items()}
+    runs = [
+        (System(METHOD), one, job.folder / "analyses" / f"{FOLDERS[rule]}-{overlap:g}")
+        for (rule, overlap), one in systems.items()
+    ]
+    evaluations = dict(zip(systems, evaluate_side_by_side(images, runs), strict=True))
     rows = tuple(
         Row((rule, f"{overlap:g}"), _values(e), _published(rule, overlap)) for (rule, overlap), e in evaluations.items()
     )
@@ -95,21 +98,58 @@ def validation_images(job: Job, recipe: OverlapRecipe) -> tuple[LabelledImage, .
     return images_of(job, VALIDATION, recipe.test_images, recipe.spacing_mm, recipe.seed)
 
 
+class OfLastImage(Generic[T]):
+    """What is computed of an image and its breast mask; of the last image it is kept for those that ask again."""
+
+    def __init__(self, computed: Callable[[Mammogram, np.ndarray, Progress], T]) -> None:
+        self.computed = computed
+        self.last: tuple[Mammogram, T] | None = None
+
+    def __call__(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> T:
+        if self.last is None or self.last[0] is not mammogram:
+            self.last = None  # frees the memory of the one before
+            self.last = mammogram, self.computed(mammogram, mask, progress)
+        return self.last[1]
+
+
+class _Light(Hdogreg):
+    """hdogreg whose maps come from elsewhere."""
+
+    def __init__(self, of: Hdogreg, maps: OfLastImage[RegionMaps], overlap: float) -> None:
+        super().__init__(
+            of.region, of.detail, of.candidate, replace(of.parameters, overlap=overlap), of.bundle, of.device
+        )
+        self.known = maps
+
+    def maps(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> RegionMaps:
+        return self.known(mammogram, mask, progress)
+
+
+class _Fpn(HdogregFpn):
+    """The paper's network, whose map comes from elsewhere."""
+
+    def __init__(self, of: HdogregFpn, proximity: OfLastImage[np.ndarray], overlap: float) -> None:
+        super().__init__(of.network, replace(of.parameters, overlap=overlap), of.bundle, of.device)
+        self.known = proximity
+
+    def proximity(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> np.ndarray:
+        return self.known(mammogram, mask, progress)
+
+
 def _rules(detector: Hdogreg | HdogregFpn, recipe: OverlapRecipe) -> dict[str, dict[float, Detector]]:
+    """Return the detectors of each rule; those of one image share its maps, which no o_thr changes."""
     if isinstance(detector, HdogregFpn):
-        changed = {o: replace(detector.parameters, overlap=o) for o in recipe.overlaps}
-        return {
-            PAPER: {o: HdogregFpn(detector.network, p, detector.bundle, detector.device) for o, p in changed.items()}
-        }
+        proximity = OfLastImage(detector.proximity)
+        return {PAPER: {o: _Fpn(detector, proximity, o) for o in recipe.overlaps}}
+    maps = OfLastImage(detector.maps)
+
+    def of_maps(mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> np.ndarray:
+        return maps(mammogram, mask, progress).proximity
+
     return {
-        PAPER: {o: PaperRule(detector.region, o) for o in recipe.overlaps},
-        WHOLE: {o: _whole(detector, o) for o in recipe.overlaps},
+        PAPER: {o: PaperRule(of_maps, o) for o in recipe.overlaps},
+        WHOLE: {o: _Light(detector, maps, o) for o in recipe.overlaps},
     }
-
-
-def _whole(detector: Hdogreg, overlap: float) -> Hdogreg:
-    parameters = replace(detector.parameters, overlap=overlap)
-    return Hdogreg(detector.region, detector.detail, detector.candidate, parameters, detector.bundle, detector.device)
 
 
 def _name(detector: Hdogreg | HdogregFpn) -> str:

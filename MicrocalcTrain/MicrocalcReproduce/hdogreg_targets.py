@@ -36,7 +36,7 @@ from .hdogreg_table_1 import MEASURES as OF_GRID
 from .hdogreg_table_1 import PAPER_SPACING_MM, grid_figures, measured, published_at
 from .job import Job, Report, keep_model
 from .material import SEEDS, images_of
-from .paper_rule import PaperRule
+from .paper_rule import PaperRule, proximity_of
 from .published import HDOGREG_PAUC
 from .recipes import TargetsRecipe
 from .tables import Measure, Row, Table
@@ -124,7 +124,7 @@ def _cell(
     if path.is_file():
         return read_json(path)
     images = images_of(job, VALIDATION, recipe.test_images, recipe.spacing_mm, recipe.training.seed)
-    detector = PaperRule(TorchNetwork(copy.deepcopy(network).eval(), job.device))
+    detector = PaperRule(proximity_of(TorchNetwork(copy.deepcopy(network).eval(), job.device)))
     e = evaluate(images, System(METHOD), detector, job.folder / "analyses" / path.stem)
     found = measured(e, alpha)
     values = found | {"tpr": rate_at(e.froc, FALSE_POSITIVES_PER_CM2)} if found and e.froc is not None else found

@@ -4,21 +4,23 @@ nothing after it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 from MicrocalcCADLib.analysis import Analysis
-from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.detectors.hdogreg import METHOD, HdogregParameters
 from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpnParameters, objects_in_region
 from MicrocalcCADLib.detectors.region_map import region_map
-from MicrocalcCADLib.detectors.result import Clock, analysis_of
+from MicrocalcCADLib.detectors.result import analysis_of, begun
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.networks.engine import Network
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.resample import canonical_shape, resample, resampled_above
 
 SPACING_MM = HdogregParameters().spacing_mm
+Proximity = Callable[[Mammogram, np.ndarray, Progress], np.ndarray]
 
 
 class PaperRule:
@@ -27,26 +29,35 @@ class PaperRule:
 
     Parameters
     ----------
-    network
-        Region network of `hdogreg-light`, of which the proximity map alone is used.
+    proximity
+        Returns the proximity map of an image and its breast mask, float32 at the light region network's spacing, such
+        as `proximity_of` a network of `hdogreg-light`.
     overlap
         o_thr of Marasinou 2023.
     """
 
     bundle = None
 
-    def __init__(self, network: Network, overlap: float = HdogregFpnParameters().overlap) -> None:
-        self.network = network
+    def __init__(self, proximity: Proximity, overlap: float = HdogregFpnParameters().overlap) -> None:
+        self.proximity = proximity
         self.parameters = replace(HdogregFpnParameters(), spacing_mm=SPACING_MM, overlap=overlap)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return the objects with their scores, the proximity map and the breast mask."""
-        progress, clock = progress or Progress(), Clock()
-        mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
-        shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, SPACING_MM)
-        contrast = local_contrast(resample(mammogram.pixels, shape), SPACING_MM)
-        proximity = region_map(self.network, contrast, resampled_above(mask, shape, 0.5), progress.part(0.0, 0.8))[0]
+        progress, clock, mask = begun(mammogram, progress)
+        proximity = self.proximity(mammogram, mask, progress.part(0.05, 0.8))
         clock.lap("region")
         candidates = objects_in_region(mammogram, mask, proximity, self.parameters, progress.part(0.8, 1.0))
         clock.lap("blobs")
         return analysis_of(mammogram, mask, METHOD, None, candidates, clock, proximity, SPACING_MM)
+
+
+def proximity_of(network: Network) -> Proximity:
+    """Return what computes a region network's proximity map alone."""
+
+    def proximity(mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> np.ndarray:
+        shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, SPACING_MM)
+        contrast = local_contrast(resample(mammogram.pixels, shape), SPACING_MM)
+        return region_map(network, contrast, resampled_above(mask, shape, 0.5), progress)[0]
+
+    return proximity

@@ -10,15 +10,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
 from background_files import write_backgrounds
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
+from MicrocalcCADLib.detectors.hdogreg import Hdogreg, RegionMaps
+from MicrocalcCADLib.detectors.hdogreg import create as create_hdogreg
 from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import ModelIdentity
+from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcReproduce import (
     amorphous_case_study,
     birads_table_3,
@@ -30,6 +34,7 @@ from MicrocalcReproduce import (
     two_stage_table_2,
 )
 from MicrocalcReproduce.job import Job, Report, keep_model, write_report
+from MicrocalcReproduce.paper_rule import PaperRule, proximity_of
 from MicrocalcReproduce.published import BIRADS_TABLE_3_SOURCE, CASE_STUDY, PATCH_LEARNING, TWO_STAGE_TABLE_2
 from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
 from MicrocalcTrainLib.recipes.boosting import BoostingParameters
@@ -225,9 +230,20 @@ def test_table_3_trains_the_papers_network_and_compares_it_with_the_other_method
 
 
 @pytest.mark.slow
-def test_the_sweep_of_the_overlap_has_both_rules_and_a_stricter_one_never_scores_an_object_higher(job: Job) -> None:
-    recipe = hdogreg_overlap.OverlapRecipe(test_images=1, spacing_mm=SPACING_MM, overlaps=(0.3, 0.6))
+def test_the_sweep_of_the_overlap_has_both_rules_and_a_stricter_one_never_scores_an_object_higher(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+    maps = Hdogreg.maps
+
+    def counted(self: Hdogreg, mammogram: Mammogram, *rest: Any) -> RegionMaps:
+        asked.append(mammogram.shape)
+        return maps(self, mammogram, *rest)
+
+    monkeypatch.setattr(Hdogreg, "maps", counted)
+    recipe = hdogreg_overlap.OverlapRecipe(test_images=2, spacing_mm=SPACING_MM, overlaps=(0.3, 0.6))
     report = hdogreg_overlap.reproduce(job, recipe)
+    assert len(asked) == 2  # once an image
     rows = written(job, "hdogreg-overlap", report)
     assert [(row["rule"], row["o_thr"]) for row in rows] == [
         (r, o) for r in (hdogreg_overlap.PAPER, hdogreg_overlap.WHOLE) for o in ("0.3", "0.6")
@@ -236,12 +252,16 @@ def test_the_sweep_of_the_overlap_has_both_rules_and_a_stricter_one_never_scores
     assert all(0 <= float(row["pauc"]) <= 1 and 0 <= float(row["tpr"]) <= 1 for row in rows)
     assert set(report.figures) == {"hdogreg-overlap-sweep", "hdogreg-overlap-froc"}
     loose, strict = (
-        Analysis.load(next((job.folder / "analyses" / f"paper-{o}").rglob("*.analysis.npz"))) for o in ("0.3", "0.6")
+        Analysis.load(next((job.folder / "analyses" / f"paper-{o}").rglob("sim0000.analysis.npz")))
+        for o in ("0.3", "0.6")
     )
     scores = {
         tuple(place): score
         for place, score in zip(loose.candidates.measures[:, :2], loose.candidates.column("score"), strict=True)
     }
+    alone = PaperRule(proximity_of(create_hdogreg(None, "cpu").region), 0.3)  # type: ignore[union-attr]
+    image = next(iter(labelled_folder(job.folder / "validation" / "images")))
+    assert np.array_equal(alone.analyse(image.mammogram()).candidates.measures, loose.candidates.measures)
     kept = list(zip(strict.candidates.measures[:, :2], strict.candidates.column("score"), strict=True))
     assert kept and all(score <= scores[tuple(place)] for place, score in kept)
     assert any(score < scores[tuple(place)] for place, score in kept)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import KNOWN, Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.kinds.system import NO_KINDS, NamingDetector, create
+from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.operating_point import NAMES, operating_point
 from MicrocalcCADLib.reporting import findings_json
 
@@ -161,9 +162,38 @@ def evaluate(
     """
     place = folder / system.name
     measured = tuple(
-        _measured(image, detector, system.method, place, f"{i}/{len(images)}")
+        _measured(image, image.mammogram, detector, system.method, place, f"{i}/{len(images)}")
         for i, image in enumerate(images, start=1)
     )
+    return _evaluation(images, measured, system, detector, place, choice)
+
+
+def evaluate_side_by_side(
+    images: Sequence[LabelledImage], runs: Sequence[tuple[System, Detector, Path]]
+) -> list[Evaluation]:
+    """Return what `evaluate` does for each system, detector and folder, outlines at the nearest point; each image is
+    read once and goes through all of them before the next, so that detectors can share what they compute of it.
+    """
+    measured: list[list[MeasuredImage]] = [[] for _ in runs]
+    for i, image in enumerate(images, start=1):
+        read = cache(image.mammogram)
+        for ones, (system, detector, folder) in zip(measured, runs, strict=True):
+            number = f"{i}/{len(images)} {folder.name}"
+            ones.append(_measured(image, read, detector, system.method, folder / system.name, number))
+    return [
+        _evaluation(images, tuple(ones), system, detector, folder / system.name, NEAREST)
+        for ones, (system, detector, folder) in zip(measured, runs, strict=True)
+    ]
+
+
+def _evaluation(
+    images: Sequence[LabelledImage],
+    measured: tuple[MeasuredImage, ...],
+    system: System,
+    detector: Detector,
+    place: Path,
+    choice: str,
+) -> Evaluation:
     marks = [m.candidates for m in measured if m.candidates is not None]
     froc = None if not marks or any(m.marks_patches for m in measured) else one_to_one_froc(marks)
     threshold = _threshold(choice, froc, [place / f"{m.stem}{ANALYSIS}" for m in measured if m.failure is None])
@@ -173,10 +203,12 @@ def evaluate(
     return Evaluation(system, model, measured, froc, threshold, ious, means, pixels)
 
 
-def _measured(image: LabelledImage, detector: Detector, method: str, place: Path, number: str) -> MeasuredImage:
+def _measured(
+    image: LabelledImage, read: Callable[[], Mammogram], detector: Detector, method: str, place: Path, number: str
+) -> MeasuredImage:
     try:
         findings = partial(_write_findings, place / f"{image.stem}{FINDINGS}")
-        analysis = analysed(image.path, image.mammogram, detector, method, place / f"{image.stem}{ANALYSIS}", findings)
+        analysis = analysed(image.path, read, detector, method, place / f"{image.stem}{ANALYSIS}", findings)
         shape = analysis.breast_mask.shape
         truth, doubtful = (image.truth(shape), image.doubtful(shape)) if image.labels else (None, None)
     except MicrocalcError as error:
