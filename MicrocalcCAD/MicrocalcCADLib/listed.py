@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from .analysis import CERTAINTY
 from .findings import SUSPICION, Calcification, Cluster, Findings, ImageFacts, OperatingPoint
-from .kinds.vocabulary import TYPICALLY_BENIGN, VASCULAR
+from .kinds.vocabulary import SURELY_BENIGN, TYPICALLY_BENIGN, VASCULAR
 
 SINGLE = "single"
 MARGIN_MM = 1.0
@@ -137,9 +137,16 @@ def _is_benign_group(cluster: Cluster, point: OperatingPoint) -> bool:
 
 
 def _is_benign_alone(one: Calcification, point: OperatingPoint) -> bool:
-    if point.by != SUSPICION or one.score < point.threshold:
-        return False
-    return sum(p for word, p in one.morphologies.items() if word in TYPICALLY_BENIGN) >= CERTAINTY
+    return point.by == SUSPICION and one.score >= point.threshold and _share(one, TYPICALLY_BENIGN) >= CERTAINTY
+
+
+def is_benign(one: Calcification) -> bool:
+    """Return whether a calcification is benign by its look: in a group what surely is, alone round ones too."""
+    return _share(one, TYPICALLY_BENIGN if one.cluster is None else SURELY_BENIGN) >= CERTAINTY
+
+
+def _share(one: Calcification, words: Collection[str]) -> float:
+    return sum(p for word, p in one.morphologies.items() if word in words)
 
 
 def _members(findings: Findings) -> dict[int, frozenset[int]]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from MicrocalcCADLib.findings import Cluster, Findings, changed
+from MicrocalcCADLib.findings import REPORTED, Cluster, Findings, Record, changed
 from MicrocalcCADLib.listed import members
 from MicrocalcCADLib.reader_words import Words, with_words
 
@@ -36,7 +36,9 @@ class Review:
 
     def states(self, findings: Findings) -> dict[int, str]:
         """Return the state of each listed finding by its key; the latest decision wins."""
-        listed = members(findings)
+        return self._statesOf(members(findings))
+
+    def _statesOf(self, listed: Mapping[int, frozenset[int]]) -> dict[int, str]:
         states = dict.fromkeys(listed, UNSEEN)
         if self.decisions:
             finding = {identifier: key for key, ids in listed.items() for identifier in ids}
@@ -97,14 +99,19 @@ class Review:
         return Review(kept if decision.state == UNSEEN and not decision.words else (*kept, decision))
 
     def shown(self, findings: Findings) -> Findings:
-        """Return the findings without the rejected ones and their calcifications."""
-        rejected = {identifier for identifier, state in self.states(findings).items() if state == REJECTED}
+        """Return the findings without the rejected ones and their calcifications; those that no list shows at this
+        operating point are rejected too, since files offer them at a more sensitive one.
+        """
+        if not self.decisions:
+            return findings
+        shown = members(findings)
+        states = {**self._statesOf(_unlisted(findings, shown)), **self._statesOf(shown)}
+        rejected = {identifier for identifier, state in states.items() if state == REJECTED}
         if not rejected:
             return findings
-        clusters = tuple(changed(c, reported=False) if c.id in rejected else c for c in findings.clusters)
+        clusters = tuple(_rejected(c) if c.id in rejected else c for c in findings.clusters)
         calcifications = tuple(
-            changed(c, reported=False) if c.cluster in rejected or -c.id in rejected else c
-            for c in findings.calcifications
+            _rejected(c) if c.cluster in rejected or -c.id in rejected else c for c in findings.calcifications
         )
         return replace(findings, clusters=clusters, calcifications=calcifications)
 
@@ -139,6 +146,20 @@ class Review:
                 if d.get("state") in STATES
             )
         )
+
+
+def _unlisted(findings: Findings, shown: Mapping[int, frozenset[int]]) -> dict[int, frozenset[int]]:
+    """Return the ids of the calcifications of each finding that is not listed, by keys as in `listed.members`."""
+    known = frozenset().union(*shown.values())
+    groups: dict[int, set[int]] = {}
+    for one in findings.calcifications:
+        if one.id not in known:
+            groups.setdefault(-one.id if one.cluster is None else one.cluster, set()).add(one.id)
+    return {key: frozenset(ids) for key, ids in groups.items() if key not in shown}
+
+
+def _rejected(one: Record) -> Record:
+    return changed(one, reported=False, by_reader=(*one.by_reader, REPORTED))
 
 
 def _isSame(decided: frozenset[int], ids: Collection[int]) -> bool:

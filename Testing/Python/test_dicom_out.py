@@ -11,13 +11,16 @@ import numpy as np
 import pydicom
 import pytest
 from dicom_material import Case, make_case, run_validator
+from MicrocalcCADLib.analysis import Naming
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Vessel
+from MicrocalcCADLib.listed import listed
 from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, cad_sr, capture, check_formats, dicom_seg, gsps
 from MicrocalcCADLib.reporting.cad_sr.points import Point, operating_points, point_of
 from MicrocalcCADLib.reporting.object_outline import object_outline
 from MicrocalcCADLib.reporting.segmentation import cluster_mask
+from MicrocalcCADSlicer.review import REJECTED, Review
 from pydicom import Dataset
 
 WRITERS = {"cad-sr": cad_sr.write, "capture": capture.write, "dicom-seg": dicom_seg.write, "gsps": gsps.write}
@@ -232,6 +235,51 @@ def test_a_single_rejected_calcification_leaves_its_cluster_in_the_report(case: 
     edited = replace(case, findings=replace(case.findings, calcifications=changed))
     made = pydicom.dcmread(written(edited, "cad-sr", tmp_path / "report.dcm"))
     assert len(findings_of_kind(findings_of_kind(made, "129769006")[0], "129770007")) == 8
+
+
+def presented(made: Dataset) -> set[tuple[float, float]]:
+    """Return the centres, (row, column) to half a pixel, of the calcifications that a report presents."""
+    found = [one for one in findings_of_kind(made, "129770007") if intent(one) == "111150"]
+    centres = [next(item for item in one.ContentSequence if item.ValueType == "SCOORD") for one in found]
+    return {(round(c.GraphicData[1] - 0.5), round(c.GraphicData[0] - 0.5)) for c in centres}
+
+
+@pytest.mark.parametrize("point", ["sensitive", "balanced"])
+@pytest.mark.parametrize("benign", [(18,), (0, 1, 2), tuple(range(9)), tuple(range(21))])
+@pytest.mark.parametrize("word", ["round or punctate", "vascular"])
+def test_what_the_report_presents_is_what_is_reported_whatever_is_benign_by_its_look(
+    case: Case, tmp_path: Path, word: str, benign: tuple[int, ...], point: str
+) -> None:
+    candidates = case.analysis.candidates
+    morphologies = np.zeros((len(candidates), 2))
+    morphologies[:, 1] = 0.9
+    morphologies[list(benign)] = 0.9, 0
+    naming = Naming((word, "amorphous"), morphologies, candidates.column("score"))
+    analysis = replace(case.analysis, candidates=replace(candidates, naming=naming))
+    shown = replace(case, analysis=analysis, findings=decide(analysis, point))
+    made = pydicom.dcmread(written(shown, "cad-sr", tmp_path / "report.dcm"))
+    assert presented(made) == {(c.row, c.column) for c in shown.findings.reported_calcifications}
+    offered = findings_of_kind(made, "129770007")
+    lowest = decide(analysis, "sensitive").reported_calcifications
+    assert len(offered) <= len(lowest)
+
+
+@pytest.mark.parametrize("rejected", [(-19,), (-19, -20), (1,), (1, -20), (2,)])
+def test_what_a_reader_rejects_leaves_every_other_mark_in_the_report(
+    case: Case, tmp_path: Path, rejected: tuple[int, ...]
+) -> None:
+    review = Review()
+    everything = decide(case.analysis, "sensitive")  # where the fainter group is listed too
+    for key in rejected:
+        review = review.decided(everything, next(one for one in listed(everything) if one.id == key), REJECTED)
+    for point in ("sensitive", "balanced"):
+        findings = decide(case.analysis, point)
+        shown = review.shown(findings)
+        made = pydicom.dcmread(written(replace(case, findings=shown), "cad-sr", tmp_path / f"{point}.dcm"))
+        assert presented(made) == {(c.row, c.column) for c in shown.reported_calcifications}
+        kept = [c for c in findings.reported_calcifications if c.cluster not in rejected and -c.id not in rejected]
+        assert len(presented(made)) == len(kept)
+    assert len(findings_of_kind(made, "129769006")) == 2 - len({1, 2} & set(rejected))
 
 
 def test_what_is_typically_benign_is_no_mark_at_any_operating_point(case: Case, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...analysis import Analysis
-from ...findings import Calcification, Cluster, Findings, Vessel
+from ...analysis import CERTAINTY, Analysis
+from ...findings import REPORTED, SUSPICION, Calcification, Cluster, Findings, Vessel
 from ...kinds.vocabulary import NOT_DETERMINED, VASCULAR, distribution_of, kind_of
+from ...listed import is_benign
 from ..dicom_header import algorithm_name, algorithm_version
 from ..object_outline import object_outline
 from .items import (
@@ -84,20 +85,21 @@ def impressions(marking: Marking) -> list[Dataset]:
     the number of that operating point; calcified vessels are optional. What none reports, what a reader has rejected
     and what else is typically benign is left out.
     """
-    points, left_out, value = marking.points, _left_out(marking), marking.findings.operating_point.value
-    clusters = [c for c in _clusters(marking) if c.id not in left_out]
+    points, value = marking.points, marking.findings.operating_point.value
+    clusters = _clusters(marking)
     shown = {
         cluster.id: 0 if cluster.reported else max(point_of(value(cluster), points) or 1, 1) for cluster in clusters
     }
+    left_out = {c.id for c in marking.findings.clusters if _is_no_mark(c)}
     members: dict[int, list[Calcification]] = {identifier: [] for identifier in shown}
     singles: dict[int, list[Calcification]] = {number: [] for number in range(len(points))}
     for calcification in marking.findings.calcifications:
-        level = 0 if calcification.reported else point_of(value(calcification), points)
-        if level == 0 and not calcification.reported:
-            continue  # rejected by a reader
+        level = _level(calcification, marking, left_out)
+        if level is None:
+            continue
         if calcification.cluster in shown and (shown[calcification.cluster] == 0 or level != 0):
             members[calcification.cluster].append(calcification)
-        elif level is not None and calcification.cluster not in left_out:
+        else:
             singles[level].append(calcification)
     groups = [_impression(shown[c.id], [_cluster(marking, c, shown[c.id], members[c.id])]) for c in clusters]
     alone = [
@@ -128,15 +130,21 @@ def _vessel(marking: Marking, vessel: Vessel) -> Dataset:
     return code(CONTAINS, dcm("111059"), member(6014, INDIVIDUAL), children)
 
 
-def _left_out(marking: Marking) -> set[int | None]:
-    """Return the ids of the clusters that are no marks at any operating point.
+def _level(one: Calcification, marking: Marking, left_out: set[int]) -> int | None:
+    """Return the number of the first operating point that reports a calcification, None if none does."""
+    if one.reported:
+        return 0
+    point = marking.findings.operating_point
+    if REPORTED in one.by_reader or one.cluster in left_out:
+        return None
+    if point.by == SUSPICION and (one.not_calcification >= CERTAINTY or is_benign(one)):
+        return None
+    return point_of(point.value(one), marking.points) or None  # what is not reported passes the chosen one in vain
 
-    A reader has rejected what is not reported although members pass the threshold; the others are typically benign.
-    """
-    threshold, value = marking.points[0].threshold, marking.findings.operating_point.value
-    taken_out = {c.cluster for c in marking.findings.calcifications if not c.reported and value(c) >= threshold}
-    benign = {c.id for c in marking.findings.clusters if c.typically_benign}
-    return (taken_out | benign) - {c.id for c in marking.findings.clusters if c.reported}
+
+def _is_no_mark(cluster: Cluster) -> bool:
+    """Return whether a group is no mark at any operating point: typically benign, or rejected by a reader."""
+    return not cluster.reported and (cluster.typically_benign or REPORTED in cluster.by_reader)
 
 
 def _clusters(marking: Marking) -> list[Cluster]:
@@ -144,7 +152,7 @@ def _clusters(marking: Marking) -> list[Cluster]:
     calcification.
     """
     lowest, value = marking.points[-1].threshold, marking.findings.operating_point.value
-    clusters = [c for c in marking.findings.clusters if c.kind == CLUSTER_KIND]
+    clusters = [c for c in marking.findings.clusters if c.kind == CLUSTER_KIND and not _is_no_mark(c)]
     found = [c for c in clusters if c.reported or (len(marking.points) > 1 and value(c) >= lowest)]
     return sorted(found, key=lambda c: (not c.reported, -value(c), -c.score, c.id))
 
