@@ -273,7 +273,7 @@ class Analysis:
                 if "nipple" not in header["image"]:  # of an earlier version
                     from .nipple import estimate  # SciPy: importing this module is light
 
-                    marks = estimate(mask, image.breast_spacing_mm, image.view)
+                    marks = estimate(mask, image)
                     image = replace(image, nipple=None if marks is None else marks.nipple)
                 return cls(
                     source=Source(**header["source"]),

@@ -163,13 +163,13 @@ def hanging(
     chest_wall
         `LEFT` or `RIGHT` of the stored image; None leaves the sides as they are.
     orientation
-        PatientOrientation (0020,0020): directions of rows and columns; columns that run to the head (MLO) or to the
-        outer side (CC) mean that the stored image is upside down.
+        PatientOrientation (0020,0020): directions of rows and columns, see `reading.side_and_view.is_upside_down`.
     """
+    from .reading.side_and_view import is_upside_down
+
     wanted = {"R": RIGHT, "L": LEFT}.get(laterality or "")
     mirrored = wanted is not None and chest_wall is not None and chest_wall != wanted
-    down = orientation[1][:1] if orientation else ""
-    return Hanging(mirrored, down == "H" or (view == "CC" and bool(down) and down == laterality))
+    return Hanging(mirrored, is_upside_down(laterality, view, orientation))
 
 
 def possible_matches(

@@ -37,7 +37,7 @@ class ImageFacts:
 
     `nipple` is where the nipple is, (row, column) in pixels; None where nobody knows. `nipple_from` says who knows:
     `ESTIMATE`, from the breast's outline, or `READER`. `magnification` is what sizes in the plane of the spacing are
-    divided by for sizes in the breast.
+    divided by for sizes in the breast. `upside_down` is whether the first row shows the lower or inner part.
     """
 
     rows: int
@@ -51,6 +51,7 @@ class ImageFacts:
     nipple: tuple[float, float] | None = None
     nipple_from: str = ESTIMATE
     magnification: float = 1.0
+    upside_down: bool = False
 
     @property
     def view_magnification(self) -> float:
@@ -94,9 +95,9 @@ class Calcification:
     `score` says that it is a calcification, `suspicion` that a reader should look (NaN or None when made: that of the
     score); both are in [0, 1] and only order. `morphology` is a word of the kinds or `NOT_DETERMINED`, `morphologies`
     the probability of each word that is possible. `by_reader` names the fields that a reader has given: of these, the
-    reader's word stands here; `REPORTED` where a reader has rejected it. `not_calcification` is the probability that it is none, but dust, a marker, a crossing or
-    texture: why its score is low; `left_out` is what one that is left out for that looks like instead
-    (`kinds.left_out.REASONS`), empty for all others.
+    reader's word stands here; `REPORTED` where a reader has rejected it. `not_calcification` is the probability that it
+    is none, but dust, a marker, a crossing or texture: why its score is low; `left_out` is what one that is left out
+    for that looks like instead (`kinds.left_out.REASONS`), empty for all others.
     """
 
     id: int

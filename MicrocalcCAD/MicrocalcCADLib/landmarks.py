@@ -9,7 +9,7 @@ import numpy as np
 from scipy import ndimage
 
 LEFT, RIGHT = "left", "right"
-CC_VIEWS, OBLIQUE_VIEWS = ("CC", "XCC", "XCCL", "XCCM", "FB"), ("MLO", "LMO", "SIO")
+OBLIQUE_VIEWS = ("MLO", "LMO", "SIO")
 # The muscle's edge in an oblique view leans so far from the vertical, on average; the nipple lies across from it.
 OBLIQUE_DEGREES = 20.0
 _GRID_MM = 0.5
@@ -46,6 +46,8 @@ class Landmarks:
         (row, column).
     by_reader
         Whether a reader placed the nipple; otherwise it is estimated.
+    upside_down
+        Whether the first row shows the lower or inner part.
     """
 
     nipple: tuple[float, float]
@@ -54,6 +56,7 @@ class Landmarks:
     lean_degrees: float
     spacing_mm: tuple[float, float]
     by_reader: bool = False
+    upside_down: bool = False
 
     def moved(self, nipple: tuple[float, float]) -> Landmarks:
         """Return the landmarks with the nipple where a reader has put it."""
@@ -84,7 +87,7 @@ class Landmarks:
     def _offset(self, place: tuple[float, float]) -> tuple[float, float]:
         """Return (down, back towards the chest wall) from the nipple, in mm."""
         down, right = ((a - b) * s for a, b, s in zip(place, self.nipple, self.spacing_mm, strict=True))
-        return down, -right if self.chest_wall == LEFT else right
+        return -down if self.upside_down else down, -right if self.chest_wall == LEFT else right
 
     def _to_wall(self, place: tuple[float, float], wall_column: float) -> float:
         """Return the distance from the chest wall: the image's side, and above the nipple's level the
@@ -96,7 +99,9 @@ class Landmarks:
         return max(min(straight, straight * math.cos(lean) + down * math.sin(lean)), 0.0)
 
 
-def landmarks(mask: np.ndarray, spacing_mm: tuple[float, float], view: str | None = None) -> Landmarks | None:
+def landmarks(
+    mask: np.ndarray, spacing_mm: tuple[float, float], view: str | None = None, upside_down: bool = False
+) -> Landmarks | None:
     """Return estimates of nipple and chest wall from where the breast is; None where its outline is not in the picture.
 
     The nipple is the bump on the skin nearest to the point of the breast farthest from the chest wall, or that point
@@ -106,13 +111,19 @@ def landmarks(mask: np.ndarray, spacing_mm: tuple[float, float], view: str | Non
     Parameters
     ----------
     mask
-        bool (rows, columns), True in the breast, upper or outer part on top.
+        bool (rows, columns), True in the breast.
     spacing_mm
         (row, column) spacing in mm.
     view
         ``CC``, ``MLO`` ...; where it is unknown, a breast that reaches the top of its picture alone counts as oblique.
-
+    upside_down
+        Whether the first row shows the lower or inner part instead of the upper or outer one.
     """
+    if upside_down:
+        found = landmarks(mask[::-1], spacing_mm, view)
+        if found is None:
+            return None
+        return replace(found, nipple=(len(mask) - 1 - found.nipple[0], found.nipple[1]), upside_down=True)
     steps = tuple(max(1, round(_GRID_MM / s)) for s in spacing_mm)
     small = mask[:: steps[0], :: steps[1]]
     rows, columns = (np.flatnonzero(small.any(axis=axis)) for axis in (1, 0))

@@ -49,6 +49,8 @@ class Mammogram:
         breast's own.
     laterality, view
         ``L`` or ``R``; ``CC``, ``MLO``, ``ML`` ... ; None where unknown.
+    upside_down
+        Whether the first row shows the lower part of the breast, or in a view from above the inner one.
     display_window
         (low, high) of the VOI LUT in units of `pixels`, for display only.
     facts
@@ -74,6 +76,7 @@ class Mammogram:
     facts: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     spacing_plane: str = DETECTOR_PLANE
+    upside_down: bool = False
 
     def __post_init__(self) -> None:
         pixels = self.pixels

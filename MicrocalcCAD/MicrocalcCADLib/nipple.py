@@ -35,12 +35,12 @@ def estimated(analysis: Analysis) -> Landmarks | None:
     """Return the estimate of an analysis, whatever a reader has said; it takes a while and depends on the breast mask
     alone.
     """
-    return estimate(analysis.breast_mask, analysis.image.breast_spacing_mm, analysis.image.view)
+    return estimate(analysis.breast_mask, analysis.image)
 
 
-def estimate(mask: np.ndarray, spacing_mm: tuple[float, float], view: str | None) -> Landmarks | None:
-    """Return what `landmarks.landmarks` estimates from a breast mask; None for a picture of two breasts."""
-    return None if is_pair(mask) else landmarks(mask, spacing_mm, view)
+def estimate(mask: np.ndarray, image: ImageFacts) -> Landmarks | None:
+    """Return what `landmarks.landmarks` estimates from an image's breast mask; None for a picture of two breasts."""
+    return None if is_pair(mask) else landmarks(mask, image.breast_spacing_mm, image.view, image.upside_down)
 
 
 def decided(image: ImageFacts, estimate: Landmarks | None) -> Landmarks | None:
@@ -53,7 +53,15 @@ def decided(image: ImageFacts, estimate: Landmarks | None) -> Landmarks | None:
         return estimate
     if estimate is not None:
         return estimate.moved(image.nipple)
-    return Landmarks(image.nipple, None, None, lean_of(image.view), image.breast_spacing_mm, by_reader=True)
+    return Landmarks(
+        image.nipple,
+        None,
+        None,
+        lean_of(image.view),
+        image.breast_spacing_mm,
+        by_reader=True,
+        upside_down=image.upside_down,
+    )
 
 
 def with_nipple(analysis: Analysis, place: tuple[float, float] | None) -> Analysis:

@@ -14,8 +14,9 @@ from .analysis import Analysis
 from .assessment.odds import Odds
 from .findings import Calcification, Cluster, Findings, ImageFacts
 from .kinds.vocabulary import KINDS, NOT_DETERMINED
-from .landmarks import CC_VIEWS, OBLIQUE_VIEWS, Landmarks
+from .landmarks import OBLIQUE_VIEWS, Landmarks
 from .nipple import landmarks_of
+from .reading.side_and_view import CC_VIEWS
 
 CENTRAL_MM = 10.0
 SAME_PLACE_MM = 15.0

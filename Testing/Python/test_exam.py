@@ -120,6 +120,8 @@ def test_an_image_of_unknown_side_or_chest_wall_is_left_as_it_is() -> None:
         ("R", "CC", ("P", "R"), True),
         ("L", "CC", ("A", "R"), False),
         ("L", "CC", ("A", "L"), True),
+        ("L", "XCCL", ("A", "L"), True),
+        ("R", "FB", ("P", "R"), True),
         ("L", "MLO", ("A", "R"), False),
     ],
 )

@@ -126,6 +126,18 @@ def test_in_an_oblique_view_the_axis_rises_towards_the_muscle() -> None:
     assert found.depth((60, 30)) > found.depth((100, 30)) == pytest.approx(0.7)  # the muscle is nearer above
 
 
+@pytest.mark.parametrize("view", ["CC", "MLO", None])
+def test_a_picture_stored_upside_down_has_the_same_landmarks_and_distances(view: str | None) -> None:
+    mask, _ = oblique()
+    upright, turned = landmarks(mask, SPACING, view), landmarks(mask[::-1], SPACING, view, upside_down=True)
+    assert upright is not None and turned is not None
+    assert turned.nipple == (ROWS - 1 - upright.nipple[0], upright.nipple[1])
+    for row, column in ((40.0, 30.0), (200.0, 100.0), (390.0, 10.0)):
+        flipped = (ROWS - 1 - row, column)
+        assert upright.above_axis_mm((row, column)) == pytest.approx(turned.above_axis_mm(flipped))
+        assert upright.depth((row, column)) == pytest.approx(turned.depth(flipped))
+
+
 def test_a_reader_may_put_the_nipple_elsewhere() -> None:
     found = landmarks(half_ellipse(), SPACING, "CC")
     assert found is not None and not found.by_reader

@@ -11,10 +11,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from dicom_files import write_mammogram
+from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.findings import Calcification, Cluster, Findings, ImageFacts
 from MicrocalcCADLib.kinds.vocabulary import KINDS
 from MicrocalcCADLib.landmarks import LEFT, Landmarks
+from MicrocalcCADLib.nipple import landmarks_of, with_nipple
+from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcCADLib.reporting import page
 from MicrocalcCADLib.sentence import (
     Comparison,
@@ -214,6 +218,33 @@ def test_reported_groups_of_a_detection_have_their_sentences_and_others_none(
     )
     assert [one.sentence for one in silent.clusters] == [""] * len(silent.clusters)
     assert Findings.from_dict(findings.to_dict()) == findings
+
+
+@pytest.mark.parametrize(
+    ("view", "orientation", "half"),
+    [
+        ("CC", ["A", "R"], "outer half"),
+        ("CC", ["A", "L"], "inner half"),
+        ("XCCL", ["A", "L"], "inner half"),
+        ("MLO", ["A", "F"], "upper half"),
+        ("MLO", ["A", "HR"], "lower half"),
+        ("ML", ["A", "H"], "lower half"),
+        ("MLO", None, "upper half"),
+    ],
+)
+def test_halves_follow_the_headers_orientation(
+    tmp_path: Path, view: str, orientation: list[str] | None, half: str
+) -> None:
+    pixels = np.rint(make_mammogram().pixels * 4095).astype(np.uint16)
+    given = {"ImageLaterality": "L", "ViewPosition": view, "PatientOrientation": orientation}
+    mammogram = read_mammogram(write_mammogram(tmp_path / "image.dcm", pixels, ImagerPixelSpacing=[0.1, 0.1], **given))
+    analysis = make_analysis(mammogram, make_spots([(150, 150)], 8, 20))
+    analysis.save(tmp_path / "kept.npz")
+    for one in (analysis, Analysis.load(tmp_path / "kept.npz")):
+        (group,) = described(one, decide(one, "balanced")).reported_clusters
+        assert f", {half}, " in group.sentence
+    place = landmarks_of(with_nipple(analysis, (300.0, 350.0))).above_axis_mm((150.0, 150.0))  # type: ignore[union-attr]
+    assert place is not None and (place > 0) is (half in ("outer half", "upper half"))
 
 
 def test_the_page_and_the_pdf_hold_the_sentences(detected: tuple[Findings, Any, Any], tmp_path: Path) -> None:

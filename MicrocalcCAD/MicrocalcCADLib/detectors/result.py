@@ -53,8 +53,9 @@ def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
         breast_area_cm2=float(mask.sum()) * mammogram.pixel_area_mm2 / 100,
         spacing_plane=mammogram.spacing_plane,
         magnification=mammogram.magnification,
+        upside_down=mammogram.upside_down,
     )
-    marks = estimate(mask, image.breast_spacing_mm, mammogram.view)
+    marks = estimate(mask, image)
     return image if marks is None else replace(image, nipple=(float(marks.nipple[0]), float(marks.nipple[1])))
 
 

@@ -23,7 +23,7 @@ from .header_polarity import LOOKS_INVERTED, Stated, decided, stated_polarity
 from .padding import Padding, find_beyond, find_padding, stated_padding, within
 from .polarity import looks_inverted
 from .raw_images import attenuation, is_raw, more_exposure_is_higher, raw_notes
-from .side_and_view import side_and_view_of
+from .side_and_view import is_upside_down, orientation_of, side_and_view_of
 from .spacing import pixel_size, unstated_magnification, unusable_spacing
 from .suitability import kind_notes, refuse_other_images
 from .value_range import ValueRange, declared_range, unit_pixels, value_range
@@ -150,6 +150,7 @@ def _mammogram(
     )
     return Mammogram(
         pixels=pixels,
+        upside_down=is_upside_down(shown.laterality, shown.view, orientation_of(dataset)),
         spacing_mm=size.spacing_mm,
         spacing_from=size.spacing_from,
         spacing_plane=size.plane,

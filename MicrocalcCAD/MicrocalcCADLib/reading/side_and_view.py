@@ -12,6 +12,7 @@ from .names import modifiers_in, position, side_and_view, side_beside_view, side
 if TYPE_CHECKING:
     from pydicom import Dataset
 
+CC_VIEWS = ("CC", "XCC", "XCCL", "XCCM", "FB")
 # in the order in which they are believed
 SIDE_ELEMENTS = ("ImageLaterality", "FrameLaterality", "Laterality")
 VIEW_ELEMENTS = ("ViewPosition", "PatientOrientation")
@@ -65,6 +66,19 @@ def orientation_of(dataset: Dataset) -> tuple[str, str] | None:
     directions = words(dataset, "PatientOrientation")
     valid = len(directions) == 2 and all(set(d) <= set("APRLHF") for d in directions)
     return (directions[0], directions[1]) if valid else None
+
+
+def is_upside_down(laterality: str | None, view: str | None, orientation: tuple[str, str] | None) -> bool:
+    """Return whether columns run to the head, or in a view from above to the outer side: the stored image does not have
+    its upper or outer part on top.
+
+    Parameters
+    ----------
+    orientation
+        PatientOrientation (0020,0020), as of `orientation_of`; None tells nothing.
+    """
+    down = orientation[1][:1] if orientation else ""
+    return down == "H" or (view in CC_VIEWS and bool(down) and down == laterality)
 
 
 def _side_of_region(dataset: Dataset) -> str | None:
