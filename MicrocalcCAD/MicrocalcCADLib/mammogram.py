@@ -16,7 +16,7 @@ LARGEST_SPACING_MM = 0.25
 # contact views carry factors of 1.03 to 1.09 for the air gap of the grid
 MAGNIFIED = 1.2
 # planes in which the millimetres of a pixel spacing hold
-DETECTOR_PLANE, OBJECT_PLANE, FILM_PLANE = "detector", "breast", "film"
+PLANES = DETECTOR_PLANE, OBJECT_PLANE, FILM_PLANE = "detector", "breast", "film"
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Mammogram:
         if low == high:
             raise InputError("All pixels have the same value, there is no breast to look at: choose another image.")
         check_spacing(self.spacing_mm)
-        if self.spacing_plane not in (DETECTOR_PLANE, OBJECT_PLANE, FILM_PLANE):
+        if self.spacing_plane not in PLANES:
             raise InputError(
                 f"A pixel spacing of the plane {self.spacing_plane!r} is unknown: it is that of the detector, the"
                 " breast or the film."

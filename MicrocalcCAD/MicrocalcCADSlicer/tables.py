@@ -63,7 +63,7 @@ def updateCalcificationTable(node, shown: Findings) -> None:
     measures = dict(zip(CALCIFICATION_COLUMNS, columns, strict=True))
     measures["cluster"] = [identifier or 0 for identifier in measures["cluster"]]
     _fill(node, {**measures, **_ratings(found)})
-    node.SetDescription(_("Calcifications above the operating point; sizes in mm in the detector plane"))
+    node.SetDescription(_("Calcifications above the operating point; sizes in mm in the plane of the image"))
 
 
 def updateClusterTable(node, findings: Findings, states: Mapping[int, str]) -> None:

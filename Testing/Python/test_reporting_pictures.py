@@ -16,9 +16,10 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.findings import Cluster, Findings, Vessel
 from MicrocalcCADLib.kinds.vocabulary import UNKNOWN_COLOUR, VASCULAR, colour_of
-from MicrocalcCADLib.mammogram import Mammogram, Source
+from MicrocalcCADLib.mammogram import PLANES, Mammogram, Source
 from MicrocalcCADLib.notices import of_image
-from MicrocalcCADLib.reporting import overlay, page, picture
+from MicrocalcCADLib.reporting import exam_page, overlay, page, pdf, picture
+from MicrocalcCADLib.reporting.page_style import SEVERAL_PLANES
 from PIL import Image, ImageColor, ImageDraw
 from report_material import make_analysis, make_mammogram, make_spots
 
@@ -64,9 +65,68 @@ def test_a_close_up_at_the_border_stays_inside_the_image(
     box = (max(row - 10, 0), max(column - 10, 0), row, column)
     cluster = Cluster(1, row, column, box, 0.9, 6, 1.0, 6.0, True)
     (inset,) = picture.insets(replace(findings, clusters=(cluster,)), analysis, mammogram, 5)
-    assert 0 <= inset.top <= 600 - inset.side
-    assert 0 <= inset.left <= 480 - inset.side
-    assert inset.side * 0.1 >= 12.0
+    assert 0 <= inset.top <= 600 - inset.rows
+    assert 0 <= inset.left <= 480 - inset.columns
+    assert inset.rows == inset.columns and inset.side_mm == pytest.approx(inset.columns * 0.1) and inset.side_mm >= 12.0
+
+
+def test_a_close_up_of_oblong_pixels_is_square_in_millimetres_and_its_bar_is_right(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings
+) -> None:
+    oblong = replace(mammogram, spacing_mm=(0.05, 0.1))
+    shown = replace(findings, image=replace(findings.image, spacing_mm=(0.05, 0.1)))
+    for inset in picture.insets(shown, analysis, oblong, 5):
+        assert inset.rows * 0.05 == pytest.approx(inset.columns * 0.1, abs=0.1) == pytest.approx(inset.side_mm)
+        assert inset.picture.width == inset.picture.height and inset.edges.min() >= 0 and inset.edges.max() <= 1
+        first_row, first_column, last_row, last_column = inset.cluster.bounding_box
+        assert inset.top <= first_row and last_row < inset.top + inset.rows
+        assert inset.left <= first_column and last_column < inset.left + inset.columns
+    length = picture.nice_length_mm(inset.side_mm)
+    assert f'style="width:{100 * length / inset.side_mm:.2f}%">{length} mm' in page.to_html(shown, analysis, oblong)
+
+
+def test_a_group_has_one_number_in_every_output(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings, tmp_path: Path
+) -> None:
+    renumbered = tuple(
+        replace(c, id=c.id + 6, sentence=f"Group {c.id + 6}.", outline=()) for c in findings.reported_clusters
+    )
+    shown = replace(
+        findings,
+        clusters=renumbered,
+        calcifications=tuple(replace(c, cluster=c.cluster and c.cluster + 6) for c in findings.calcifications),
+    )
+    numbers = [str(c.id) for c in shown.reported_clusters]
+    text = page.to_html(shown, analysis, mammogram)
+    for pattern in (
+        r'article id="cluster-(\d+)"',
+        r'class="number">(\d+)<',
+        r'href="#cluster-(\d+)"',
+        r">(\d+)</text>",
+    ):
+        assert sorted(re.findall(pattern, text)) == sorted(numbers), pattern
+    assert [line.split(".")[0] for line in pdf._sentences(shown)] == numbers
+    assert [row[0] for row in map(pdf._row, shown.reported_clusters)] == numbers
+    report = exam_page.to_html("Exam", [exam_page.ImageReport("L CC", shown, "page.html")])
+    assert re.findall(r'<li value="(\d+)">Group \1\.', report) == numbers
+    drawn: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overlay, "_badge", lambda _draw, number, *_: drawn.append(number))
+        overlay.draw_overlay(shown, analysis, mammogram)
+    assert set(drawn) == set(numbers)
+
+
+@pytest.mark.parametrize("plane", PLANES)
+def test_the_pages_state_the_plane_of_the_image(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings, plane: str
+) -> None:
+    shown = replace(findings, image=replace(findings.image, spacing_plane=plane))
+    footer = f"Lengths and areas are those in the plane of the {plane}."
+    assert footer in page.to_html(shown, analysis, mammogram)
+    own = exam_page.ImageReport("L CC", shown, "a.html")
+    assert footer in exam_page.to_html("Exam", [own, own])
+    other = exam_page.ImageReport("R CC", replace(shown, image=replace(shown.image, spacing_plane="other")), "b.html")
+    assert SEVERAL_PLANES.replace("'", "&#x27;") in exam_page.to_html("Exam", [own, other])
 
 
 def test_a_cluster_larger_than_the_image_is_shown_whole(
@@ -75,7 +135,7 @@ def test_a_cluster_larger_than_the_image_is_shown_whole(
     cluster = Cluster(1, 300, 240, (0, 0, 599, 479), 0.9, 6, 1.0, 6.0, True)
     (inset,) = picture.insets(replace(findings, clusters=(cluster,)), analysis, mammogram, 5)
     assert (inset.top, inset.left) == (0, 0)
-    assert inset.side >= 600
+    assert inset.rows >= 600
 
 
 def _count(image: Image.Image, colour: str) -> int:

@@ -13,15 +13,12 @@ from urllib.parse import quote
 from .. import RESEARCH_ONLY, __version__
 from ..files import write_text
 from ..findings import Findings
+from ..mammogram import PLANES
 from .overlay import summary
-from .page_style import opening
+from .page_style import SEVERAL_PLANES, opening, plane_text
 
 Say = Callable[[str], str]
-DETAILS, PLANE, CALCIFICATIONS = (
-    "Pictures and measures",
-    "Lengths and areas are those in the detector plane.",
-    "calcifications",
-)
+DETAILS, CALCIFICATIONS = "Pictures and measures", "calcifications"
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ def keys() -> tuple[str, ...]:
         "calcified vessel": "calcified vessels",
     }
     counts = [text for one, many in things.items() for text in (f"1 {one}", f"{{count}} {many}")]
-    return DETAILS, PLANE, CALCIFICATIONS, *counts, "{count} typically benign"
+    return DETAILS, CALCIFICATIONS, *map(plane_text, PLANES), SEVERAL_PLANES, *counts, "{count} typically benign"
 
 
 def to_html(title: str, images: Sequence[ImageReport], say: Say = str) -> str:
@@ -83,10 +80,15 @@ def to_html(title: str, images: Sequence[ImageReport], say: Say = str) -> str:
 <p class="research">{escape(say(RESEARCH_ONLY))}</p>
 </header>
 {"".join(_section(image, say) for image in images)}
-<footer>Microcalc {escape(__version__)}. {escape(say(RESEARCH_ONLY))} {escape(say(PLANE))}</footer>
+<footer>Microcalc {escape(__version__)}. {escape(say(RESEARCH_ONLY))} {escape(say(_planes(images)))}</footer>
 </body>
 </html>
 """
+
+
+def _planes(images: Sequence[ImageReport]) -> str:
+    found = {image.findings.image.spacing_plane for image in images}
+    return plane_text(found.pop()) if len(found) == 1 else SEVERAL_PLANES
 
 
 def to_text(title: str, images: Sequence[ImageReport], say: Say = str) -> str:
@@ -106,7 +108,8 @@ def _said(image: ImageReport, say: Say) -> list[str]:
 
 def _section(image: ImageReport, say: Say) -> str:
     first, *sentences = (escape(line) for line in _said(image, say))
-    said = "".join(f"<li>{sentence}</li>" for sentence in sentences)
+    numbers = [cluster.id for cluster in image.findings.reported_clusters if cluster.sentence]
+    said = "".join(f'<li value="{n}">{sentence}</li>' for n, sentence in zip(numbers, sentences, strict=True))
     said = f"<ol>{said}</ol>" if said else ""
     return (
         f"<section><h2>{escape(image.title)}</h2><p>{first} <a"

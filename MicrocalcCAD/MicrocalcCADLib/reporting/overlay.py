@@ -66,7 +66,6 @@ def draw_overlay(findings: Findings, analysis: Analysis, mammogram: Mammogram) -
             inset,
             left,
             top + (index % rows) * (INSET_SIDE + INSET_CAPTION + GAP),
-            mammogram.mean_spacing_mm,
         )
     _draw_legend(draw, entries, width, top + height)
     return canvas
@@ -102,34 +101,33 @@ def marked(picture: Image, findings: Findings) -> Image:
                 outline=PATCH_COLOUR + "90",
                 width=2,
             )
-    for number, cluster in reversed(list(enumerate(findings.reported_clusters, 1))):
-        _draw_cluster(draw, number, cluster, across, down)
+    for cluster in reversed(findings.reported_clusters):
+        _draw_cluster(draw, cluster, across, down)
     return picture
 
 
-def _draw_cluster(draw: ImageDraw, number: int, cluster: Cluster, across: float, down: float) -> None:
+def _draw_cluster(draw: ImageDraw, cluster: Cluster, across: float, down: float) -> None:
     colour = colour_of_group(cluster)
     points = [((column + 0.5) * across, (row + 0.5) * down) for row, column in corners(cluster)]
     closed = [*points, points[0]]
     draw.line(closed, fill="#00000090", width=6, joint="curve")
     draw.line(closed, fill=colour, width=3, joint="curve")
     x, y = max(points, key=lambda point: point[0] - point[1])
-    _badge(draw, str(number), min(x + 4, draw.im.size[0] - 50), max(y - 34, 2), colour, 26)
+    _badge(draw, str(cluster.id), min(x + 4, draw.im.size[0] - 50), max(y - 34, 2), colour, 26)
 
 
-def _paste_inset(canvas: Image, draw: ImageDraw, inset: Inset, left: int, top: int, spacing_mm: float) -> None:
+def _paste_inset(canvas: Image, draw: ImageDraw, inset: Inset, left: int, top: int) -> None:
     from PIL import Image, ImageDraw
 
     colour = colour_of_group(inset.cluster)
     picture = inset.picture.convert("RGB").resize((INSET_SIDE, INSET_SIDE), Image.Resampling.LANCZOS)
     pen = ImageDraw.Draw(picture, "RGBA")
-    scale = INSET_SIDE / inset.side
-    for row, column, to_row, to_column in inset.edges * scale:
+    for row, column, to_row, to_column in inset.edges * INSET_SIDE:
         pen.line((column, row, to_column, to_row), fill=colour + "d0", width=1)
-    _draw_scale_bar(pen, 14, INSET_SIDE - 16, INSET_SIDE, inset.side * spacing_mm)
+    _draw_scale_bar(pen, 14, INSET_SIDE - 16, INSET_SIDE, inset.side_mm)
     canvas.paste(picture, (left, top))
     draw.rectangle((left - 1, top - 1, left + INSET_SIDE, top + INSET_SIDE + INSET_CAPTION), outline=colour, width=2)
-    _badge(draw, str(inset.number), left + 10, top + 10, colour, 26)
+    _badge(draw, str(inset.cluster.id), left + 10, top + 10, colour, 26)
     draw.text(
         (left + 10, top + INSET_SIDE + 4),
         _shortened(draw, card_title(inset.cluster), INSET_SIDE - 20, 21),

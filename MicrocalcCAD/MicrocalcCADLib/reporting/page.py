@@ -18,7 +18,7 @@ from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
 from ..palette import PATCH_COLOUR, VESSEL_COLOUR, colour_of_group, colour_of_single, legend
 from .overlay import measures_text, summary, vessel_text
-from .page_style import opening
+from .page_style import opening, plane_text
 from .picture import Inset, corners, group_text, insets, nice_length_mm, rank_text, whole_picture
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
 {_whole(findings, analysis, mammogram)}
 <section class="clusters">
 <h2>Clusters, the most suspicious first</h2>
-{_cards(findings, closeups, mammogram.mean_spacing_mm)}
+{_cards(findings, closeups)}
 {_vascular(findings)}
 </section>
 </main>
@@ -63,7 +63,7 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
 {_facts(findings, mammogram)}
 </section>
 <footer>Microcalc {escape(__version__)}. {escape(RESEARCH_ONLY)}
-Lengths and areas are those in the detector plane.</footer>
+{plane_text(findings.image.spacing_plane)}</footer>
 </body>
 </html>
 """
@@ -85,7 +85,7 @@ def _whole(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:
         for p in findings.patches
         if p.reported
     ]
-    shapes += [_mark(number, cluster, rows) for number, cluster in enumerate(findings.reported_clusters, 1)]
+    shapes += [_mark(cluster, rows) for cluster in findings.reported_clusters]
     picture = _data_uri(whole_picture(mammogram, analysis, HEIGHT), quality=88)
     aspect = columns * mammogram.spacing_mm[1] / (rows * mammogram.spacing_mm[0])
     return (
@@ -117,20 +117,20 @@ def _vascular(findings: Findings) -> str:
     return f"<h2>Vascular</h2>{_table([*rows, ('Together', vessel_text(total))])}"
 
 
-def _mark(number: int, cluster: Cluster, rows: int) -> str:
+def _mark(cluster: Cluster, rows: int) -> str:
     outline = corners(cluster)
     points = " ".join(f"{column + 0.5:.1f},{row + 0.5:.1f}" for row, column in outline)
     colour, size = colour_of_group(cluster), rows / 45
     y, x = max(outline, key=lambda point: point[1] - point[0])
-    hint = f"cluster {number}, {rank_text(cluster)}, {measures_text(cluster)}"
+    hint = f"cluster {cluster.id}, {rank_text(cluster)}, {measures_text(cluster)}"
     return (
-        f'<a href="#cluster-{number}"><polygon points="{points}"'
+        f'<a href="#cluster-{cluster.id}"><polygon points="{points}"'
         f' stroke="{colour}"><title>{escape(hint)}</title></polygon><text x="{x + size / 4:.0f}" y="{y:.0f}"'
-        f' font-size="{size:.0f}" style="fill:{colour}">{number}</text></a>'
+        f' font-size="{size:.0f}" style="fill:{colour}">{cluster.id}</text></a>'
     )
 
 
-def _cards(findings: Findings, closeups: tuple[Inset, ...], spacing_mm: float) -> str:
+def _cards(findings: Findings, closeups: tuple[Inset, ...]) -> str:
     if not closeups:
         return '<p class="none">No cluster is reported at this operating point.</p>'
     left_out = len(findings.reported_clusters) - len(closeups)
@@ -139,12 +139,15 @@ def _cards(findings: Findings, closeups: tuple[Inset, ...], spacing_mm: float) -
         if left_out
         else ""
     )
-    return "".join(_card(inset, spacing_mm) for inset in closeups) + more
+    return "".join(_card(inset) for inset in closeups) + more
 
 
-def _card(inset: Inset, spacing_mm: float) -> str:
-    cluster, colour = inset.cluster, colour_of_group(inset.cluster)
-    path = "".join(f"M{c} {r}h1" if r == to_r else f"M{c} {r}v1" for r, c, to_r, _ in inset.edges.tolist())
+def _card(inset: Inset) -> str:
+    cluster, colour, side = inset.cluster, colour_of_group(inset.cluster), inset.columns
+    edges = (inset.edges * side).round(2).tolist()
+    path = "".join(
+        f"M{c:g} {r:g}h{to_c - c:.4g}" if r == to_r else f"M{c:g} {r:g}v{to_r - r:.4g}" for r, c, to_r, to_c in edges
+    )
     rated = [("BI-RADS", _with_basis(cluster.birads))] if cluster.birads else []
     rated += [("Malignancy", f"{cluster.malignancy:.2f}")] if cluster.malignancy is not None else []
     named = [("Kind", cluster.morphology), ("Distribution", cluster.distribution)] if cluster.morphologies else []
@@ -157,11 +160,11 @@ def _card(inset: Inset, spacing_mm: float) -> str:
         *rated,
     ]
     return (
-        f'<article id="cluster-{inset.number}" style="--colour:{colour}">'
-        f'<figure><svg class="picture" viewBox="0 0 {inset.side} {inset.side}">'
-        f'<image href="{_data_uri(inset.picture, quality=90)}" width="{inset.side}" height="{inset.side}"/>'
-        f'<g class="marks"><path d="{path}" stroke="{colour}"/></g></svg>{_scale_bar(inset.side * spacing_mm)}</figure>'
-        f'<div><h3><span class="number">{inset.number}</span> {rank_text(cluster)}</h3>'
+        f'<article id="cluster-{cluster.id}" style="--colour:{colour}">'
+        f'<figure><svg class="picture" viewBox="0 0 {side} {side}">'
+        f'<image href="{_data_uri(inset.picture, quality=90)}" width="{side}" height="{side}"/>'
+        f'<g class="marks"><path d="{path}" stroke="{colour}"/></g></svg>{_scale_bar(inset.side_mm)}</figure>'
+        f'<div><h3><span class="number">{cluster.id}</span> {rank_text(cluster)}</h3>'
         f'<p class="kind">{group_text(cluster)}</p>{_table(rows)}{_sentence(cluster)}</div></article>'
     )
 

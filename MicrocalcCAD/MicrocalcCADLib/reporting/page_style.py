@@ -79,3 +79,11 @@ def opening(title: str, own_style: str = "", pictures: bool = False) -> str:
 </head>
 <body>
 """
+
+
+SEVERAL_PLANES = "Lengths and areas are those in the plane that each image's page states."
+
+
+def plane_text(plane: str) -> str:
+    """Return where lengths and areas hold, in a sentence: `Mammogram.spacing_plane`."""
+    return f"Lengths and areas are those in the plane of the {plane}."

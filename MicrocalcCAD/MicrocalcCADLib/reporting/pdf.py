@@ -84,7 +84,7 @@ def _cluster_table(findings: Findings) -> Any:
 
     order = next((rank(cluster)[0] for cluster in findings.reported_clusters), "score")
     columns = (_COLUMNS[0], order.capitalize(), *_COLUMNS[1:])
-    rows = [columns, *(_row(number, cluster) for number, cluster in enumerate(findings.reported_clusters, 1))]
+    rows = [columns, *map(_row, findings.reported_clusters)]
     style = [
         ("FONTSIZE", (0, 0), (-1, -1), 8),
         ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
@@ -115,11 +115,7 @@ def _vascular(findings: Findings, styles: Any) -> list[Any]:
 
 def _sentences(findings: Findings) -> list[str]:
     """Return what is said of each group, under its number."""
-    return [
-        f"{number}. {_named(c)}{c.sentence}"
-        for number, c in enumerate(findings.reported_clusters, 1)
-        if c.morphologies or c.sentence
-    ]
+    return [f"{c.id}. {_named(c)}{c.sentence}" for c in findings.reported_clusters if c.morphologies or c.sentence]
 
 
 def _named(cluster: Cluster) -> str:
@@ -128,7 +124,7 @@ def _named(cluster: Cluster) -> str:
     return f"Kind: {cluster.morphology}; distribution: {cluster.distribution}. "
 
 
-def _row(number: int, cluster: Cluster) -> tuple[str, ...]:
+def _row(cluster: Cluster) -> tuple[str, ...]:
     rating = (
         "abstains" if (cluster.birads or {}).get("abstains") else str((cluster.birads or {}).get("category") or "-")
     )
@@ -140,7 +136,7 @@ def _row(number: int, cluster: Cluster) -> tuple[str, ...]:
         f"{cluster.column:.0f}",
     )
     kind = cluster.morphology if cluster.morphologies else group_text(cluster)
-    return (str(number), f"{rank(cluster)[1]:.2f}", kind, str(cluster.count), *measures, rating, malignancy)
+    return (str(cluster.id), f"{rank(cluster)[1]:.2f}", kind, str(cluster.count), *measures, rating, malignancy)
 
 
 def _used(findings: Findings) -> list[str]:

@@ -27,22 +27,24 @@ class Inset:
 
     Parameters
     ----------
-    number
-        Rank of the cluster, from 1, the most suspicious.
-    top, left, side
-        The square of the original image that is shown, in pixels; it may reach over the border (shown black).
+    top, left, rows, columns
+        The part of the original image that is shown, in pixels, in millimetres a square; it may reach over the border
+        (shown black).
+    side_mm
+        Length of its sides.
     picture
-        Grey-scale picture of the square with its own contrast window.
+        Grey-scale square picture of it with its own contrast window.
     edges
-        (n, 4) pixel edges (row, column, row, column) around the reported calcifications, in pixels of the square,
-        measured from its corner. They stand off by a few pixels of the picture, so that the object stays visible.
+        (n, 4) pixel edges (row, column, row, column) around the reported calcifications, as shares of the sides from 0
+        to 1. They stand off by a few pixels of the picture, so that the object stays visible.
     """
 
-    number: int
     cluster: Cluster
     top: int
     left: int
-    side: int
+    rows: int
+    columns: int
+    side_mm: float
     picture: Image
     edges: np.ndarray
 
@@ -102,38 +104,42 @@ def insets(findings: Findings, analysis: Analysis, mammogram: Mammogram, limit: 
     if not clusters:
         return ()
     labels = analysis.label_map([c.id for c in findings.reported_calcifications])
-    return tuple(_inset(number, cluster, labels, mammogram) for number, cluster in enumerate(clusters, 1))
+    return tuple(_inset(cluster, labels, mammogram) for cluster in clusters)
 
 
-def _inset(number: int, cluster: Cluster, labels: np.ndarray, mammogram: Mammogram) -> Inset:
+def _inset(cluster: Cluster, labels: np.ndarray, mammogram: Mammogram) -> Inset:
     from PIL import Image
     from scipy.ndimage import binary_dilation
 
-    top, left, side = _square(cluster, mammogram)
-    crop, shown = _cut(mammogram.pixels, top, left, side), _cut(labels, top, left, side)
+    top, left, rows, columns = _square(cluster, mammogram)
+    crop, shown = (_cut(image, top, left, rows, columns) for image in (mammogram.pixels, labels))
     grey = to_grey(crop, window_of(crop, crop > 0.0))
     picture = Image.fromarray(grey).resize((INSET_PIXELS, INSET_PIXELS), Image.Resampling.BICUBIC)
-    distance = max(1, round(STAND_OFF * side / INSET_PIXELS))
-    return Inset(
-        number, cluster, top, left, side, picture, outline_edges(binary_dilation(shown > 0, iterations=distance))
-    )
+    distance = max(1, round(STAND_OFF * min(rows, columns) / INSET_PIXELS))
+    edges = outline_edges(binary_dilation(shown > 0, iterations=distance)) / [rows, columns, rows, columns]
+    return Inset(cluster, top, left, rows, columns, columns * mammogram.spacing_mm[1], picture, edges)
 
 
-def _square(cluster: Cluster, mammogram: Mammogram) -> tuple[int, int, int]:
-    """Return top, left, side of the square around a cluster, moved inside the image as far as it fits."""
-    spacing = mammogram.mean_spacing_mm
+def _square(cluster: Cluster, mammogram: Mammogram) -> tuple[int, int, int, int]:
+    """Return top, left, rows, columns of the square in millimetres around a cluster, moved inside the image as far as
+    it fits.
+    """
     first_row, first_column, last_row, last_column = cluster.bounding_box
-    extent = max(last_row - first_row, last_column - first_column) * spacing + 2 * INSET_MARGIN_MM
-    side = int(np.ceil(max(extent, INSET_SMALLEST_MM) / spacing))
-    rows, columns = mammogram.shape
-    top = min(max((first_row + last_row - side) // 2, 0), max(rows - side, 0))
-    left = min(max((first_column + last_column - side) // 2, 0), max(columns - side, 0))
-    return int(top), int(left), side
+    row_mm, column_mm = mammogram.spacing_mm
+    extent = max((last_row - first_row) * row_mm, (last_column - first_column) * column_mm) + 2 * INSET_MARGIN_MM
+    rows, columns = (int(np.ceil(max(extent, INSET_SMALLEST_MM) / spacing)) for spacing in (row_mm, column_mm))
+    top, left = (
+        min(max((first + last - side) // 2, 0), max(whole - side, 0))
+        for first, last, side, whole in zip(
+            (first_row, first_column), (last_row, last_column), (rows, columns), mammogram.shape, strict=True
+        )
+    )
+    return int(top), int(left), rows, columns
 
 
-def _cut(image: np.ndarray, top: int, left: int, side: int) -> np.ndarray:
-    part = image[top : top + side, left : left + side]
-    square = np.zeros((side, side), image.dtype)
+def _cut(image: np.ndarray, top: int, left: int, rows: int, columns: int) -> np.ndarray:
+    part = image[top : top + rows, left : left + columns]
+    square = np.zeros((rows, columns), image.dtype)
     square[: part.shape[0], : part.shape[1]] = part
     return square
 
