@@ -1067,12 +1067,24 @@
       <translation>Bilder und Maße</translation>
     </message>
     <message>
-      <source>Lengths and areas are those in the detector plane.</source>
+      <source>calcifications</source>
+      <translation>Verkalkungen</translation>
+    </message>
+    <message>
+      <source>Lengths and areas are those in the plane of the detector.</source>
       <translation>Längen und Flächen gelten in der Detektorebene.</translation>
     </message>
     <message>
-      <source>calcifications</source>
-      <translation>Verkalkungen</translation>
+      <source>Lengths and areas are those in the plane of the breast.</source>
+      <translation>Längen und Flächen gelten in der Ebene der Brust.</translation>
+    </message>
+    <message>
+      <source>Lengths and areas are those in the plane of the film.</source>
+      <translation>Längen und Flächen gelten in der Filmebene.</translation>
+    </message>
+    <message>
+      <source>Lengths and areas are those in the plane that each image's page states.</source>
+      <translation>Längen und Flächen gelten in der Ebene, die auf der Seite jedes Bildes steht.</translation>
     </message>
     <message>
       <source>1 cluster</source>
@@ -4259,8 +4271,8 @@
   <context>
     <name>MicrocalcCADSlicer.tables</name>
     <message>
-      <source>Calcifications above the operating point; sizes in mm in the detector plane</source>
-      <translation>Verkalkungen über dem Arbeitspunkt; Größen in mm in der Detektorebene</translation>
+      <source>Calcifications above the operating point; sizes in mm in the plane of the image</source>
+      <translation>Verkalkungen über dem Arbeitspunkt; Größen in mm in der Bildebene</translation>
     </message>
     <message>
       <source>Clusters above the operating point, most suspicious first</source>

@@ -1067,11 +1067,23 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Lengths and areas are those in the detector plane.</source>
+      <source>calcifications</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>calcifications</source>
+      <source>Lengths and areas are those in the plane of the detector.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lengths and areas are those in the plane of the breast.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lengths and areas are those in the plane of the film.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lengths and areas are those in the plane that each image's page states.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4259,7 +4271,7 @@
   <context>
     <name>MicrocalcCADSlicer.tables</name>
     <message>
-      <source>Calcifications above the operating point; sizes in mm in the detector plane</source>
+      <source>Calcifications above the operating point; sizes in mm in the plane of the image</source>
       <translation type="unfinished" />
     </message>
     <message>
