@@ -13,7 +13,7 @@ from . import RESEARCH_ONLY, __version__
 from .batch.command import DESCRIPTION, add_batch_arguments
 from .batch.command import run as run_batch
 from .command_options import add_result_arguments, detection_options, given_path
-from .console import ConsoleProgress, counts_text, of_the_system, one_line, silenced_warnings, to_any_console
+from .console import ConsoleProgress, counts_of, of_the_system, one_line, silenced_warnings, to_any_console
 from .ending import ended_as_by_ctrl_c, status_of
 from .errors import MicrocalcError, at_command_line
 from .memory import share_heap
@@ -167,8 +167,6 @@ def _detect_one(
     A notice of the installation is printed once and joins those that were said.
     """
     from .detection import detect_image
-    from .kinds.arterial import arterial_calcification
-    from .listed import benign_count
 
     try:
         result = detect_image(image, stem, detector, run, console.progress)
@@ -194,10 +192,8 @@ def _detect_one(
                 file=sys.stderr,
             )
     said.update(notice for notice in result.notices if notice.scope != IMAGE)
-    benign = benign_count(findings)
-    vessels = arterial_calcification(findings.vessels)
-    counts = counts_text(len(findings.reported_clusters), len(findings.reported_calcifications), benign, vessels)
-    print(f"{one_line(image)}\t{counts}\t{result.seconds:.1f} s\t{one_line(result.paths['json'])}", flush=True)
+    line = one_line(image), counts_of(findings), f"{result.seconds:.1f} s", one_line(result.paths["json"])
+    print("\t".join(line), flush=True)
     return True
 
 

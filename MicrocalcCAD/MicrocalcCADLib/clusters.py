@@ -15,7 +15,7 @@ from scipy.spatial import ConvexHull, cKDTree
 
 from .analysis import Candidates
 from .errors import InputError
-from .findings import NOT_DETERMINED, SCORE, SUSPICION, Cluster, ImageFacts, changed
+from .findings import FEW, NOT_DETERMINED, SCORE, SUSPICION, Cluster, ImageFacts, changed
 from .kinds.distribution import distribution
 from .kinds.vocabulary import VASCULAR
 from .real_numbers import is_number, shown
@@ -350,7 +350,7 @@ def _described(
         area_mm2=area,
         density_per_cm2=float(density),
         reported=False,
-        kind="cluster" if density > p.more_than_per_cm2 else "few",
+        kind="cluster" if density > p.more_than_per_cm2 else FEW,
         vascular=_is_vascular(places, p) if candidates.naming is None else morphology == VASCULAR,
         outline=tuple((r, c) for r, c in np.round(outline, 2).tolist()),
         suspicion=suspicious,

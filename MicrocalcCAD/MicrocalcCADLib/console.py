@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from .progress import Progress
 
 if TYPE_CHECKING:
+    from .findings import Findings
     from .kinds.arterial import ArterialCalcification
 
 SHORTEST_INTERVAL_S = 0.1
@@ -26,19 +27,36 @@ READERS = ("pydicom", "highdicom", "pylibjpeg", "PIL")
 
 
 def counts_text(
-    clusters: int, calcifications: int, benign: int = 0, vessels: ArterialCalcification | None = None
+    clusters: int, few: int, calcifications: int, benign: int = 0, vessels: ArterialCalcification | None = None
 ) -> str:
     """Return the two columns of a result's line, one or many in words: ``1 cluster``, a tab, ``9 calcifications``.
 
-    What is not reported but there follows in the second one: typically benign findings, and calcified vessels.
+    Groups of `few` follow the clusters. What is not reported but there follows in the second column: typically benign
+    findings, and calcified vessels.
     """
     counts = [
         f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((clusters, "cluster"), (calcifications, "calcification"))
     ]
+    counts[0] += f", {few} group{'' if few == 1 else 's'} of few" if few else ""
     further = ([f"{benign} typically benign"] if benign else []) + (
         [str(vessels)] if vessels and vessels.vessels else []
     )
     return "\t".join([counts[0], ", ".join([counts[1], *further])])
+
+
+def counts_of(findings: Findings) -> str:
+    """Return `counts_text` of findings."""
+    from .kinds.arterial import arterial_calcification
+    from .listed import benign_count, few_count
+
+    few = few_count(findings)
+    return counts_text(
+        len(findings.reported_clusters) - few,
+        few,
+        len(findings.reported_calcifications),
+        benign_count(findings),
+        arterial_calcification(findings.vessels),
+    )
 
 
 def one_line(text: object) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .analysis import Candidates
-from .regrouping import SCORE, adjacent, numbered
+from .regrouping import SCORE, adjacent, diagonal, numbered
 
 REMOVED = -1.0
 
@@ -112,7 +112,14 @@ def _pieces(
     flat, group = flat[left], group[left]
     one, other = adjacent(flat, columns)
     joined = (group[one] == group[other]) | (group[one] == 0) | (group[other] == 0)
-    return flat, group, numbered(len(flat), one[joined], other[joined])
+    # a detector's object may hang together by corners: an edit elsewhere does not tear it there, but a cut does
+    corner, opposite, beside, below = diagonal(flat, columns)
+    own = (group[corner] == group[opposite]) & (group[corner] > 0) & ~np.isin(beside, pixels) & ~np.isin(below, pixels)
+    return (
+        flat,
+        group,
+        numbered(len(flat), np.concatenate([one[joined], corner[own]]), np.concatenate([other[joined], opposite[own]])),
+    )
 
 
 def _votes(pieces: np.ndarray, identifiers: np.ndarray, rank: int) -> list[tuple[int, int, int, int]]:

@@ -19,6 +19,7 @@ from .errors import OutputError
 LONGEST_NAME_BYTES = 120
 # Libraries write in blocks: what is left is less than one of them.
 LEAST_ROOM_BYTES = 1 << 20
+_LONGEST_END_BYTES = 64
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 
 
@@ -35,7 +36,7 @@ def written_whole(path: Path | str) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Not mkstemp: its files are closed to everybody else, also in a folder that a group shares.
-        temporary = path.parent / f".{uuid4().hex}{path.name[-64:]}"
+        temporary = path.parent / f".{uuid4().hex}{_end_of(path.name)}"
         temporary.touch(exist_ok=False)
     except OSError as error:
         raise OutputError(
@@ -54,6 +55,16 @@ def written_whole(path: Path | str) -> Iterator[Path]:
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _end_of(name: str) -> str:
+    """Return the end of a name that leaves room for another beginning: systems count bytes, of which a sign has up
+    to 4.
+    """
+    end = name[-_LONGEST_END_BYTES:]
+    while len(os.fsencode(end)) > _LONGEST_END_BYTES:
+        end = end[1:]
+    return end
 
 
 def _is_full(folder: Path) -> bool:

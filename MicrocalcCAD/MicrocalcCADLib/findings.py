@@ -26,6 +26,7 @@ ESTIMATE, READER = "estimate", "reader"
 # What an operating point's threshold acts on.
 SUSPICION, SCORE = "suspicion", "score"
 REPORTED = "reported"
+FEW = "few"
 
 
 Record = TypeVar("Record", "Calcification", "Cluster")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 
 from .analysis import CERTAINTY
-from .findings import SUSPICION, Calcification, Cluster, Findings, ImageFacts, OperatingPoint
+from .findings import FEW, SUSPICION, Calcification, Cluster, Findings, ImageFacts, OperatingPoint
 from .kinds.vocabulary import SURELY_BENIGN, TYPICALLY_BENIGN, VASCULAR
 
 SINGLE = "single"
@@ -74,6 +74,11 @@ def _singles(calcifications: Sequence[Calcification], image: ImageFacts) -> list
 def benign_count(findings: Findings) -> int:
     """Return how many of the listed findings are typically benign, so that they are not reported."""
     return sum(not one.reported for one in listed(findings))
+
+
+def few_count(findings: Findings) -> int:
+    """Return how many of the reported groups are of few, so that they are no clusters."""
+    return sum(one.kind == FEW for one in findings.reported_clusters)
 
 
 def _is_same(before: Calcification, one: Cluster, now: Calcification) -> bool:

@@ -66,6 +66,19 @@ def adjacent(flat: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate([across, down]), np.concatenate([across + 1, below[down]])
 
 
+def diagonal(flat: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the pairs of pixels that share a corner, as two arrays of positions in `flat`, and of each pair the flat
+    indices of the two pixels that share an edge with both; `flat` as in `adjacent`.
+    """
+    found = []
+    for step in (-1, 1):
+        inside = flat % columns != (0 if step < 0 else columns - 1)
+        first = np.flatnonzero(inside & np.isin(flat + columns + step, flat))
+        found.append((first, np.searchsorted(flat, flat[first] + columns + step), flat[first] + step))
+    first, second, beside = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return first, second, beside, flat[first] + columns
+
+
 def numbered(count: int, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return the component (0, 1, ...) of each of `count` things that the pairs connect, int (count,); in order of the
     first thing of each.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ import pytest
 from dicom_files import write_mammogram
 from dicom_material import Case, make_case
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, findings_of
 from MicrocalcCADLib.reading.cad_sr import read_cad_sr
 from MicrocalcCADLib.reading.dicom_seg import read_dicom_seg
-from MicrocalcCADLib.reporting import cad_sr, dicom_seg
+from MicrocalcCADLib.reporting import cad_sr, dicom_seg, findings_json, page, pdf
+from MicrocalcCADLib.reporting.overlay import measures_text
 from pydicom import Dataset
 from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.uid import ImplicitVRLittleEndian
@@ -153,12 +156,26 @@ def test_our_report_becomes_findings_with_the_same_areas(own_report: Path, case:
     read = findings_of(read_cad_sr(own_report), case.findings.image, case.findings.source)
     truth = case.findings
     assert [c.count for c in read.reported_clusters] == [c.count for c in truth.reported_clusters]
+    assert [c.density_per_cm2 for c in read.reported_clusters] == [c.density_per_cm2 for c in truth.reported_clusters]
     assert read.reported_clusters[0].area_mm2 == pytest.approx(truth.reported_clusters[0].area_mm2, rel=1e-3)
     assert {round(c.area_mm2, 4) for c in read.reported_calcifications} == {
         round(c.area_mm2, 4) for c in truth.reported_calcifications
     }
     members = sum(c.cluster == read.reported_clusters[0].id for c in read.reported_calcifications)
     assert members == 9
+
+
+def test_a_report_without_single_marks_has_no_density_and_every_page_copes(case: Case, tmp_path: Path) -> None:
+    report = read_cad_sr(foreign_report(tmp_path / "foreign.dcm"))
+    source = replace(case.findings.source, sop_instance_uid=IMAGE)
+    read = findings_of(report, case.findings.image, source)
+    (group,) = read.clusters
+    assert group.count == 7 and np.isnan(group.density_per_cm2)
+    again = Findings.from_dict(json.loads(findings_json.to_text(read)))
+    for one in (read, again):
+        assert measures_text(one.clusters[0]) == f"7 calcifications, {group.area_mm2:.0f} mm²"
+        assert "<th>Density</th><td>-</td>" in page.to_html(one, case.analysis, case.mammogram)
+        assert pdf._row(one.clusters[0])[5] == "-"
 
 
 def test_our_report_tells_side_view_and_maker(own_report: Path, case: Case) -> None:

@@ -10,18 +10,21 @@ from pathlib import Path
 import numpy as np
 import pydicom
 import pytest
+from dicom_files import write_mammogram
 from dicom_material import Case, make_case, run_validator
 from MicrocalcCADLib.analysis import Naming
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Vessel
 from MicrocalcCADLib.listed import listed
+from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, cad_sr, capture, check_formats, dicom_seg, gsps
 from MicrocalcCADLib.reporting.cad_sr.points import Point, operating_points, point_of
 from MicrocalcCADLib.reporting.object_outline import object_outline
 from MicrocalcCADLib.reporting.segmentation import cluster_mask
 from MicrocalcCADSlicer.review import REJECTED, Review
 from pydicom import Dataset
+from report_material import make_analysis, make_mammogram, make_spots
 
 WRITERS = {"cad-sr": cad_sr.write, "capture": capture.write, "dicom-seg": dicom_seg.write, "gsps": gsps.write}
 
@@ -399,6 +402,27 @@ def test_the_presentation_state_outlines_what_is_reported_on_its_image(files: di
         [2 * c.column + 1, 2 * c.row + 1] for c in found
     ]  # 3 x 3 squares
     assert "research only" in state.GraphicLayerSequence[0].GraphicLayerDescription.lower()
+
+
+@pytest.mark.parametrize("left_out", [(), ("SamplesPerPixel",), ("BitsStored", "HighBit", "PixelRepresentation")])
+def test_a_presentation_state_is_written_for_what_the_reader_takes(tmp_path: Path, left_out: tuple[str, ...]) -> None:
+    case = make_case(tmp_path, **dict.fromkeys(left_out))
+    state = pydicom.dcmread(written(case, "gsps", tmp_path / "state.dcm"))
+    assert len(state.GraphicAnnotationSequence) > 0
+
+
+def test_a_window_is_written_for_a_table_that_begins_below_zero(tmp_path: Path) -> None:
+    pixels = (make_mammogram().pixels * 4095).astype(np.int16) - 2000
+    table = Dataset()
+    table.add_new(0x00283002, "SS", [4096, -2000, 16])
+    table.add_new(0x00283006, "OW", np.linspace(0, 65535, 4096).astype("<u2").tobytes())
+    path = write_mammogram(tmp_path / "breast.dcm", pixels, VOILUTSequence=[table], StudyDate="20250102")
+    mammogram = read_mammogram(path)
+    analysis = make_analysis(mammogram, make_spots([(250, 120)], 9, 25))
+    case = Case(path, mammogram, analysis, decide(analysis, "balanced"))
+    (shown,) = pydicom.dcmread(written(case, "gsps", tmp_path / "state.dcm")).SoftcopyVOILUTSequence
+    low, high = (float(shown.WindowCenter) + side * float(shown.WindowWidth) / 2 for side in (-1, 1))
+    assert low == pytest.approx(-2000, abs=90) and high == pytest.approx(2095, abs=90)
 
 
 VESSEL = Vessel(1, ((40.0, 60.0), (70.0, 90.0), (100.0, 95.0)), 7.5, 5.0, 2, 3.0)

@@ -106,6 +106,24 @@ def test_a_cut_makes_two_of_one_and_the_larger_piece_keeps_the_id(found: Analysi
     assert candidates.column("score")[[2, 4]].tolist() == [0.7, 0.7]
 
 
+@pytest.mark.parametrize("columns", [(150, 156), (156, 150)])
+def test_an_edit_does_not_tear_an_object_at_its_corners_but_a_cut_does(
+    image: Mammogram, columns: tuple[int, int]
+) -> None:
+    first, last = columns
+    slanting = [
+        (150 + i) * image.shape[1] + first + (i if last > first else -i) for i in range(6)
+    ]  # as nnU-Net and the two-stage network give them
+    found = make_analysis(image, [(150, first)])
+    candidates = Candidates(found.candidates.measures, Objects.of([np.sort(np.array(slanting))]))
+    shown = np.array([1])
+    painted = np.sort(np.append(candidates.objects.pixels, slanting[0] - image.shape[1]))
+    edits, _ = followed(candidates, Edits(), shown, painted, image)
+    assert edit_counts(1, edits) == {"added": 0, "redrawn": 1, "removed": 0}
+    edits, _ = followed(candidates, Edits(), shown, np.delete(candidates.objects.pixels, 2), image)
+    assert edit_counts(1, edits) == {"added": 1, "redrawn": 1, "removed": 0}
+
+
 def test_a_wiped_out_calcification_is_in_no_finding_at_any_operating_point(found: Analysis, image: Mammogram) -> None:
     edits, touched = edit(found, image, (138, 143, 98, 103, False))
     analysis = edited_analysis(found, edits)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import SimpleITK as sitk
 from breast_pictures import breast_picture, stored
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.reading import read_mammogram
@@ -27,6 +28,46 @@ def test_pictures_of_8_and_16_bits_keep_their_values(tmp_path, name, pixels, ful
     mammogram = read_mammogram(_saved(tmp_path / name, pixels), spacing_mm=0.1)
     assert mammogram.full_scale == full_scale
     np.testing.assert_allclose(mammogram.pixels, pixels / full_scale, atol=1e-6)
+
+
+@pytest.mark.parametrize("white", [100, 255, 1023, 4095, 65535])
+@pytest.mark.parametrize("form", ["P5", "P2"])
+def test_a_pgm_keeps_its_stored_values_and_the_white_that_it_states(tmp_path, form, white):
+    pixels = np.round(PICTURE / PICTURE.max() * white * 0.8).astype(np.uint8 if white < 256 else ">u2")
+    path = tmp_path / "L_CC.pgm"
+    data = pixels.tobytes() if form == "P5" else "\n".join(map(str, pixels.ravel().tolist())).encode()
+    path.write_bytes(b"%s\n# made by a test\n%d %d\n%d\n" % (form.encode(), *pixels.shape[::-1], white) + data)
+    for given in (None, white):
+        mammogram = read_mammogram(path, 0.1, full_scale=given)
+        assert mammogram.full_scale == white and not any("assumed" in notice.text for notice in mammogram.notices)
+        np.testing.assert_allclose(mammogram.pixels, pixels / white, atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int8, np.uint16, np.int16, np.uint32, np.int32, np.float32])
+def test_a_tiff_is_read_as_the_numbers_that_it_holds(tmp_path, kind):
+    """SimpleITK writes them; Pillow takes some for others of the same size."""
+    low = 0 if kind == np.float32 else max(np.iinfo(kind).min, -(2**15))
+    high = 1 if kind == np.float32 else min(np.iinfo(kind).max, low + 2**16 - 1)
+    values = (low + PICTURE * (high - low)).astype(kind)
+    sitk.WriteImage(sitk.GetImageFromArray(values), str(tmp_path / "image.tif"))
+    pixels = read_mammogram(tmp_path / "image.tif", 0.1).pixels.astype(float)
+    assert np.corrcoef(pixels.ravel(), PICTURE.ravel())[0, 1] > 0.9999
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_tiff_of_half_floats_is_no_tiff_of_whole_numbers(tmp_path, order):
+    values = PICTURE.astype(f"{order}f2")
+    rows, columns = values.shape
+    entries = [(256, 4, columns), (257, 4, rows), (258, 3, 16), (259, 3, 1), (262, 3, 1), (273, 4, 8), (277, 3, 1)]
+    entries += [(278, 4, rows), (279, 4, values.nbytes), (339, 3, 3)]
+    start = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}I", 8 + values.nbytes)
+    forms = {3: f"{order}HHIHH", 4: f"{order}HHII"}
+    fields = [
+        struct.pack(forms[kind], tag, kind, 1, *((value, 0) if kind == 3 else (value,))) for tag, kind, value in entries
+    ]
+    directory = struct.pack(f"{order}H", len(fields)) + b"".join(fields) + bytes(4)
+    (tmp_path / "image.tif").write_bytes(start + values.tobytes() + directory)
+    np.testing.assert_allclose(read_mammogram(tmp_path / "image.tif", 0.1).pixels, PICTURE, atol=2e-3)
 
 
 def test_dpi_of_a_picture_is_not_believed(tmp_path):
@@ -87,6 +128,12 @@ def test_volume_of_three_slices_is_refused(tmp_path):
     sitk.WriteImage(sitk.GetImageFromArray(np.stack([SIXTEEN] * 3)), str(tmp_path / "image.mha"))
     with pytest.raises(InputError, match="3 slices"):
         read_mammogram(tmp_path / "image.mha", 0.1)
+
+
+def test_a_series_in_a_fourth_dimension_is_counted(tmp_path):
+    sitk.WriteImage(sitk.Image([480, 600, 1, 5], sitk.sitkUInt16), str(tmp_path / "series.nrrd"))
+    with pytest.raises(InputError, match="has 5 slices"):
+        read_mammogram(tmp_path / "series.nrrd", 0.1)
 
 
 def test_truncated_volume_is_refused(tmp_path):

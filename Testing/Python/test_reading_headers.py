@@ -236,6 +236,8 @@ def test_a_stated_magnification_that_the_distances_contradict_is_noted(tmp_path)
         ({"PixelSpacing": [0.07, 0.07]}, False),
         ({"PixelSpacing": [0.0654, 0.0654]}, False),
         ({"PixelSpacing": [1, 1]}, False),
+        ({"PixelSpacing": [0.07, 0.035]}, True),
+        ({"PixelSpacing": [0.035, 0.07]}, True),
         ({"PixelSpacing": [0.0389, 0.0389], "EstimatedRadiographicMagnificationFactor": "1.8"}, False),
         ({"PixelSpacing": [0.0389, 0.0389], "PixelSpacingCalibrationType": "GEOMETRY"}, False),
     ],

@@ -37,6 +37,15 @@ def test_an_error_of_a_library_while_the_disk_is_full_is_that_the_disk_is_full(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("sign", ["a", "é", "乳", "\U0001f600"])
+def test_any_name_that_a_system_takes_can_be_written(tmp_path: Path, sign: str) -> None:
+    name = sign * (240 // len(sign.encode())) + ".html"
+    with written_whole(tmp_path / name) as temporary:
+        assert temporary.suffix == ".html"
+        temporary.write_text("x")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_json_is_always_written_and_the_order_is_fixed() -> None:
     assert chosen_formats("") == ("json",)
     assert chosen_formats(" html, csv,html") == ("json", "csv", "html")

@@ -15,7 +15,7 @@ from ..kinds.arterial import ArterialCalcification, arterial_calcification
 from ..notices import IMAGE, read_notices
 from ..reporting.page_style import opening
 from .items import Outcome
-from .summary import PARQUET, TABLE, Summary, parquet_missing, vessels_of
+from .summary import GROUPS_OF_FEW, PARQUET, TABLE, Summary, parquet_missing, vessels_of
 
 PAGE = "summary.html"
 BINS = 20
@@ -72,10 +72,10 @@ def _tables(summary: Summary) -> str:
 
 
 def _counts(summary: Summary) -> str:
-    with_clusters = sum(outcome.clusters > 0 for outcome in summary.done)
+    with_groups = sum(outcome.clusters + _few(outcome) > 0 for outcome in summary.done)
     columns = [
         ("done", len(summary.done)),
-        ("with reported clusters", with_clusters),
+        ("with reported groups", with_groups),
         ("failed", len(summary.failed)),
         ("waiting", summary.waiting),
         ("left out", len(summary.left_out)),
@@ -110,14 +110,21 @@ def _listed(title: str, outcomes: Sequence[Outcome], most: int) -> str:
         (
             _link(o),
             str(o.clusters),
+            str(_few(o)),
             str(o.calcifications),
             "" if o.most_suspicious is None else f"{o.most_suspicious:.3f}",
             f"{o.seconds:.2f} s",
         )
         for o in islice(outcomes, most)
     )
-    heads = ("Image", "Clusters", "Calcifications", "Suspicion", "Time")
+    heads = ("Image", "Clusters", "Groups of few", "Calcifications", "Suspicion", "Time")
     return f"<section><h2>{escape(title)}</h2>{_table(heads, rows)}{_more(len(outcomes), most)}</section>"
+
+
+def _few(outcome: Outcome) -> int:
+    """Return how many groups of few an image has; those of a run before they were counted were counted as clusters."""
+    few = outcome.facts.get(GROUPS_OF_FEW)
+    return few if isinstance(few, int) else 0
 
 
 def _vascular(outcomes: Sequence[Outcome]) -> str:

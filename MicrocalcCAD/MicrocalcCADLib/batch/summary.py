@@ -18,9 +18,10 @@ from .items import DONE, FAILED, LeftOut, Outcome
 TABLE, PARQUET = "images.csv", "images.parquet"
 ROWS_AT_ONCE = 50_000
 COLUMNS = ("name", "status", "clusters", "calcifications", "top_score", "top_suspicion", "seconds", "sha256")
-BENIGN = "typically_benign"
+BENIGN, GROUPS_OF_FEW = "typically_benign", "groups_of_few"
 VESSEL_FACTS = ("vessels", "vessels_mm", "vessels_calcified_mm", "vessels_mm2")
-FACTS = ("rows", "columns", "spacing_mm", "laterality", "view", "model", "threshold", BENIGN, *VESSEL_FACTS)
+COUNTS = (GROUPS_OF_FEW, BENIGN, *VESSEL_FACTS)
+FACTS = ("rows", "columns", "spacing_mm", "laterality", "view", "model", "threshold", *COUNTS)
 IDENTIFYING_FACTS = ("path", "sop_instance_uid")
 # What the files of a whole run hold with identifiers; without, the names of the results alone.
 _OF_NAMES, _OF_FACTS = (FILE_NAME, STUDY), (FOLDER, FILE_NAME, INSTANCE, STUDY)
@@ -81,6 +82,7 @@ def write_parquet(summary: Summary, path: Path, identifiers: bool = False) -> No
         "calcifications": pyarrow.int64(),
         "rows": pyarrow.int64(),
         "columns": pyarrow.int64(),
+        GROUPS_OF_FEW: pyarrow.int64(),
         BENIGN: pyarrow.int64(),
         "vessels": pyarrow.int64(),
     }

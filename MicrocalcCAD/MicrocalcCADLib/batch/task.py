@@ -19,14 +19,14 @@ from ..errors import Cancelled, InputError, MicrocalcError, OutputError
 from ..files import sha256_of
 from ..kinds import system
 from ..kinds.arterial import arterial_calcification
-from ..listed import benign_count
+from ..listed import benign_count, few_count
 from ..mammogram import Mammogram
 from ..notices import stored_notices
 from ..progress import Progress
 from ..reading import read_mammogram
 from .items import CANCELLED, DONE, FAILED, Item, Outcome
 from .privacy import facts_without, without
-from .summary import BENIGN, VESSEL_FACTS
+from .summary import BENIGN, GROUPS_OF_FEW, VESSEL_FACTS
 
 # The next image will meet these as well.
 HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -166,7 +166,7 @@ def _done(item: Item, result: DetectionResult, mammogram: Mammogram, options: De
         sha256=findings.source.sha256 or sha256_of(input_file(item)),
         outputs={path.relative_to(options.folder).as_posix(): _durable(path) for path in result.paths.values()},
         seconds=round(result.seconds, 3),
-        clusters=len(findings.reported_clusters),
+        clusters=len(findings.reported_clusters) - few_count(findings),
         calcifications=len(findings.reported_calcifications),
         top_score=max((c.score for c in findings.clusters), default=None),
         top_suspicion=max((c.suspicion for c in findings.clusters), default=None),
@@ -184,6 +184,7 @@ def _facts(item: Item, findings: Any, mammogram: Mammogram, identifiers: bool) -
         "view": image.view,
         "model": f"{model.name} {model.version}" if model else None,
         "threshold": findings.operating_point.threshold,
+        GROUPS_OF_FEW: few_count(findings),
         BENIGN: benign_count(findings),
         **dict(zip(VESSEL_FACTS, astuple(arterial_calcification(findings.vessels)), strict=True)),
         "notices": stored_notices(findings.notices),

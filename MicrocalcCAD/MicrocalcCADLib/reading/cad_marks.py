@@ -128,7 +128,8 @@ def findings_of(report: CadReport, image: ImageFacts, source: Source) -> Finding
     for index, mark in enumerate(report.marks):
         if id(mark) in known and mark.kind == CLUSTER:
             numbers[index] = len(numbers) + 1
-            clusters.append(_cluster(numbers[index], mark, image))
+            members = [one for one in inside if one.parent == index]
+            clusters.append(_cluster(numbers[index], mark, members, image))
     for mark in inside:
         if mark.kind == CALCIFICATION:
             calcifications.append(
@@ -150,10 +151,10 @@ def findings_of(report: CadReport, image: ImageFacts, source: Source) -> Finding
     )
 
 
-def _cluster(identifier: int, mark: Mark, image: ImageFacts) -> Cluster:
+def _cluster(identifier: int, mark: Mark, members: Sequence[Mark], image: ImageFacts) -> Cluster:
     outline = np.array(mark.outline or [(mark.row, mark.column)])
     low, high = np.floor(outline.min(axis=0)).astype(int), np.ceil(outline.max(axis=0)).astype(int)
-    area, count = _area_mm2(outline, image), mark.count or 0
+    area, count = _area_mm2(outline, image), mark.count or len(members)
     return Cluster(
         id=identifier,
         row=mark.row,
@@ -162,11 +163,19 @@ def _cluster(identifier: int, mark: Mark, image: ImageFacts) -> Cluster:
         score=1.0 if mark.certainty is None else mark.certainty,
         count=count,
         area_mm2=area,
-        density_per_cm2=100.0 * count / area if area else math.nan,
+        density_per_cm2=_density(members, image),
         reported=mark.presented,
         outline=mark.outline,
         malignancy=mark.malignancy,
     )
+
+
+def _density(members: Sequence[Mark], image: ImageFacts) -> float:
+    """Return the most calcifications in a square centimetre, as everywhere; NaN where a report does not mark them."""
+    from ..clusters import most_in_a_square_centimetre  # SciPy: importing this module is light
+
+    places = np.array([(one.row, one.column) for one in members if one.kind == CALCIFICATION]).reshape(-1, 2)
+    return float(most_in_a_square_centimetre(places * image.spacing_mm)) if len(places) else math.nan
 
 
 def _calcification(identifier: int, mark: Mark, image: ImageFacts, cluster: int | None) -> Calcification:

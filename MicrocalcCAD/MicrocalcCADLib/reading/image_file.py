@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +31,10 @@ _LOSSY = "The picture is JPEG compressed with loss: small calcifications may be 
 _COLOUR = "The image is in colour: choose the grey-scale mammogram, not a screenshot or an overlay."
 _BYTE, _WORD, _WIDEST = 8, 16, 32
 _SIGNED, _FLOATING = 2, 3
+_KINDS = {1: "u", _SIGNED: "i", _FLOATING: "f"}
 _LONGEST_NUMBER = 12
 _GAP = rb"(?:\s|#[^\n\r]*[\n\r])+"
-_PGM = re.compile(rb"P[25]" + _GAP + rb"(?P<columns>\d{1,9})" + _GAP + rb"(?P<rows>\d{1,9})" + _GAP + rb"\d{1,9}\s")
+_PGM = re.compile(_GAP.join((rb"P[25]", rb"(?P<columns>\d{1,9})", rb"(?P<rows>\d{1,9})", rb"(?P<white>\d{1,9})\s")))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +70,7 @@ def read_picture(path: Path, given: Given) -> Mammogram:
             if start.startswith((b"II", b"MM")):
                 picture = _tiff(path)
             elif start.startswith(b"P"):
-                _check_pgm(path, start)
-                picture = _by_pillow(path)
+                picture = _pgm(path, _check_pgm(path, start))
             elif start.startswith(b"\x89PNG"):
                 picture = _png(path)
             else:
@@ -101,7 +102,7 @@ def read_volume(path: Path, given: Given) -> Mammogram:
             raise InputError(f"{path.name} states fewer than two dimensions: it is damaged, export it again.")
         if any(n != 1 for n in size[2:]):
             raise InputError(
-                f"{path.name} has {size[2]} slices: choose a single projection mammogram, not a volume or"
+                f"{path.name} has {math.prod(size[2:])} slices: choose a single projection mammogram, not a volume or"
                 " tomosynthesis."
             )
         check_size(size[1], size[0])
@@ -171,7 +172,24 @@ def _tiff(path: Path) -> Picture:
         )
     # Pillow turns TIFF of 8 bits whose zero is white round, but not that of more
     white_is_zero = header.photometric == WHITE_IS_ZERO and header.bits > _BYTE
-    return Picture(picture.array, "TIFF", _declared(header), Stated(white_is_zero, white_is_zero), header.lossy)
+    array = _of_its_type(path, picture.array, header)
+    return Picture(array, "TIFF", _declared(header), Stated(white_is_zero, white_is_zero), header.lossy)
+
+
+def _of_its_type(path: Path, array: np.ndarray, header: TiffHeader) -> np.ndarray:
+    """Return the values as the numbers that the file says they are: Pillow takes signed bytes, half floats and whole
+    numbers of 32 bits for others of the same size.
+    """
+    kind = _KINDS.get(header.sample_format, array.dtype.kind)
+    if header.bits < _BYTE or array.dtype.kind == kind:
+        return array
+    if 8 * array.dtype.itemsize != header.bits or (kind == "f" and header.bits < _WORD):
+        raise InputError(
+            f"{path.name} stores numbers of {header.bits} bits in a form that no decoder here keeps: export it as grey"
+            " TIFF or PNG of 16 bits."
+        )
+    values = array.view(np.dtype(f"{array.dtype.byteorder}{kind}{array.dtype.itemsize}"))
+    return values.astype(np.float32) if kind == "f" else values
 
 
 def _declared(header: TiffHeader) -> tuple[float, float] | None:
@@ -181,9 +199,18 @@ def _declared(header: TiffHeader) -> tuple[float, float] | None:
     return (-(2.0 ** (bits - 1)), 2.0 ** (bits - 1) - 1) if header.sample_format == _SIGNED else (0.0, 2.0**bits - 1)
 
 
-def _check_pgm(path: Path, start: bytes) -> None:
-    """Raise `InputError` for text that Pillow would follow for minutes: comments without end, or among the values of a
-    plain file.
+def _pgm(path: Path, white: int) -> Picture:
+    """Return the values as they are stored: Pillow spreads them over 8 or 16 bits."""
+    picture, most = _by_pillow(path), 255 if white <= 255 else 65535
+    if not 0 < white < most:
+        return replace(picture, declared=(0.0, float(white))) if white == most else picture
+    stored = np.rint(picture.array * (white / most)).astype(np.uint16)
+    return replace(picture, array=stored, declared=(0.0, float(white)))
+
+
+def _check_pgm(path: Path, start: bytes) -> int:
+    """Return the value that the header states for white; raise `InputError` for text that Pillow would follow for
+    minutes: comments without end, or among the values of a plain file.
     """
     header = _PGM.match(start)
     if not header:
@@ -194,7 +221,7 @@ def _check_pgm(path: Path, start: bytes) -> None:
     columns, rows = int(header["columns"]), int(header["rows"])
     check_size(rows, columns)
     if not start.startswith(b"P2"):
-        return
+        return int(header["white"])
     if path.stat().st_size > LONGEST_HEADER + _LONGEST_NUMBER * rows * columns:
         raise InputError(
             f"{path.name} holds more text than its {columns} x {rows} values need: it is damaged, export it as binary"
@@ -204,6 +231,7 @@ def _check_pgm(path: Path, start: bytes) -> None:
         stream.seek(header.end())
         if any(b"#" in part for part in iter(lambda: stream.read(LONGEST_HEADER), b"")):
             raise InputError(f"{path.name} has comments among its values: export it as binary PGM or PNG.")
+    return int(header["white"])
 
 
 def _png(path: Path) -> Picture:

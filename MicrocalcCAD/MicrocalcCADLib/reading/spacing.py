@@ -5,6 +5,7 @@ about it.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -147,19 +148,24 @@ def _two_spacings(dataset: Dataset, factor: float) -> tuple[str, ...]:
     explains.
     """
     imager, pixel = numbers(dataset, "ImagerPixelSpacing"), numbers(dataset, "PixelSpacing")
-    if not (imager and pixel and min(imager[0], pixel[0]) > 0) or _DEFAULT_OF_PROGRAMS in (imager, pixel):
+    if not (imager and pixel and min(*imager, *pixel) > 0) or _DEFAULT_OF_PROGRAMS in (imager, pixel):
         return ()
-    ratio = imager[0] / pixel[0]
-    explained = 1 - _SPACINGS_DIFFER <= ratio <= max(MAGNIFIED, (1 + _FACTORS_DIFFER) * factor)
+    largest = max(MAGNIFIED, (1 + _FACTORS_DIFFER) * factor)
+    explained = all(1 - _SPACINGS_DIFFER <= a / b <= largest for a, b in zip(imager, pixel, strict=False))
     if explained or text(dataset, "PixelSpacingCalibrationType").upper() in _CALIBRATED:
         return ()
-    stated = f"ImagerPixelSpacing {imager[0]:.3g} mm, PixelSpacing {pixel[0]:.3g} mm"
+    stated = f"ImagerPixelSpacing {_in_mm(imager)}, PixelSpacing {_in_mm(pixel)}"
     return (
         (
             f"The header states two pixel spacings ({stated}): the first was taken, and lengths may be wrong; give the"
             " true one then."
         ),
     )
+
+
+def _in_mm(spacing: Sequence[float]) -> str:
+    """Return a spacing in words, both directions where they differ."""
+    return " x ".join(f"{value:.3g}" for value in dict.fromkeys(spacing)) + " mm"
 
 
 def _factor_of_distances(dataset: Dataset) -> float | None:
@@ -171,7 +177,10 @@ def _factor_of_spacings(dataset: Dataset) -> float | None:
     """A spacing corrected for the geometry, beside that of the detector, tells the factor."""
     imager, pixel = numbers(dataset, "ImagerPixelSpacing"), numbers(dataset, "PixelSpacing")
     corrected = text(dataset, "PixelSpacingCalibrationType").upper() == "GEOMETRY"
-    return _possible(imager[0] / pixel[0]) if corrected and imager and pixel and pixel[0] > 0 else None
+    if not (corrected and imager and pixel and min(pixel) > 0):
+        return None
+    factors = [a / b for a, b in zip(imager, pixel, strict=False)]
+    return _possible(factors[0]) if max(factors) - min(factors) <= _FACTORS_DIFFER * min(factors) else None
 
 
 def _possible(factor: float | None) -> float | None:

@@ -162,8 +162,19 @@ def source_for_highdicom(source: Dataset, header: Dataset, spacing_mm: tuple[flo
         "Columns",
     ):
         setattr(made, keyword, source.get(keyword))
-    for keyword in ("SamplesPerPixel", "BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation"):
-        setattr(made, keyword, int(number(source, keyword) or 0))
+    allocated = number(source, "BitsAllocated") or 16
+    stored = number(source, "BitsStored") or allocated
+    # what a header leaves out is as the reader takes it
+    left_out = {
+        "SamplesPerPixel": 1,
+        "BitsAllocated": allocated,
+        "BitsStored": stored,
+        "HighBit": stored - 1,
+        "PixelRepresentation": 0,
+    }
+    for keyword, usual in left_out.items():
+        stated = number(source, keyword)
+        setattr(made, keyword, int(usual if stated is None else stated))
     made.PhotometricInterpretation = text(source, "PhotometricInterpretation")
     slope, intercept = number(source, "RescaleSlope"), number(source, "RescaleIntercept")
     if table_in(source, "ModalityLUTSequence") is not None:

@@ -114,6 +114,10 @@ def _voi_transformations(source: Dataset) -> list[Any] | None:
     table = table_in(source, "VOILUTSequence")
     if table is None:
         return None
+    if table.first < 0:  # which highdicom writes none of
+        low, high = table.window()
+        width = max(high - low, 1.0)
+        return [pr.SoftcopyVOILUTTransformation(window_center=[low + width / 2], window_width=[width])]
     return [
         pr.SoftcopyVOILUTTransformation(voi_luts=[VOILUT(int(table.first), np.asarray(table.values).astype(np.uint16))])
     ]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import RESEARCH_ONLY
 from ..analysis import Analysis
+from ..console import counts_of
 from ..files import in_letters_of_fonts, written_whole
 from ..findings import NOT_DETERMINED, Cluster, Findings, Vessel
-from ..kinds.arterial import ArterialCalcification, arterial_calcification
-from ..listed import benign_count
+from ..kinds.arterial import ArterialCalcification
 from ..mammogram import Mammogram
 from ..palette import (
     ATTENTION_COLOUR,
@@ -147,7 +148,14 @@ def card_title(cluster: Cluster) -> str:
 
 def measures_text(cluster: Cluster) -> str:
     """Return count, area and density of a cluster in words."""
-    return f"{cluster.count} calcifications, {cluster.area_mm2:.0f} mm², {cluster.density_per_cm2:.1f} per cm²"
+    measures = f"{cluster.count} calcifications", f"{cluster.area_mm2:.0f} mm²", density_text(cluster)
+    return ", ".join(filter(None, measures))
+
+
+def density_text(cluster: Cluster) -> str:
+    """Return the density of a cluster in words; empty where it is not known, as of a report without single marks."""
+    density = cluster.density_per_cm2
+    return "" if density is None or math.isnan(density) else f"{density:.1f} per cm²"
 
 
 def vessel_text(measured: Vessel | ArterialCalcification) -> str:
@@ -188,20 +196,7 @@ def _draw_header(draw: ImageDraw, findings: Findings, mammogram: Mammogram, line
 def summary(findings: Findings) -> str:
     """Return the number of reported clusters, groups of few and calcifications, of typically benign findings, and of
     calcified vessels with their length, in words."""
-    groups, benign = findings.reported_clusters, benign_count(findings)
-    few = sum(c.kind == "few" for c in groups)
-    parts = [
-        (len(groups) - few, "cluster"),
-        *([(few, "group of few")] if few else []),
-        (len(findings.reported_calcifications), "calcification"),
-    ]
-    counts = [f"{n} {text}" if n == 1 else f"{n} {_plural(text)}" for n, text in parts]
-    counts += [f"{benign} typically benign"] if benign else []
-    return ", ".join([*counts, *([str(arterial_calcification(findings.vessels))] if findings.vessels else [])])
-
-
-def _plural(text: str) -> str:
-    return text.replace("group ", "groups ") if text.startswith("group ") else text + "s"
+    return counts_of(findings).replace("\t", ", ")
 
 
 def _legend_rows(findings: Findings, width: int) -> list[list[tuple[int, str, str]]]:

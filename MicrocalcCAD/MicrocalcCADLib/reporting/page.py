@@ -17,7 +17,7 @@ from ..findings import Cluster, Findings, Vessel
 from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
 from ..palette import PATCH_COLOUR, VESSEL_COLOUR, colour_of_group, colour_of_single, legend
-from .overlay import measures_text, summary, vessel_text
+from .overlay import density_text, measures_text, summary, vessel_text
 from .page_style import opening, plane_text
 from .picture import Inset, corners, group_text, insets, nice_length_mm, rank_text, whole_picture
 
@@ -155,7 +155,7 @@ def _card(inset: Inset) -> str:
         *named,
         ("Calcifications", str(cluster.count)),
         ("Area", f"{cluster.area_mm2:.1f} mm²"),
-        ("Density", f"{cluster.density_per_cm2:.1f} per cm²"),
+        ("Density", density_text(cluster) or "-"),
         ("Centre", f"row {cluster.row:.0f}, column {cluster.column:.0f}"),
         *rated,
     ]

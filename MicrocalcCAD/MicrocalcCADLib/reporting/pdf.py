@@ -15,7 +15,7 @@ from ..findings import Cluster, Findings
 from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
 from ..palette import colour_of_group
-from .overlay import draw_overlay, summary, vessel_text
+from .overlay import density_text, draw_overlay, summary, vessel_text
 from .picture import group_text, rank
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _row(cluster: Cluster) -> tuple[str, ...]:
     malignancy = "-" if cluster.malignancy is None else f"{cluster.malignancy:.2f}"
     measures = (
         f"{cluster.area_mm2:.0f}",
-        f"{cluster.density_per_cm2:.1f}",
+        density_text(cluster).split(" ")[0] or "-",
         f"{cluster.row:.0f}",
         f"{cluster.column:.0f}",
     )
