@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError
@@ -20,6 +21,7 @@ from MicrocalcCADLib.progress import Progress
 log = logging.getLogger(__name__)
 ANALYSIS = ".analysis.npz"
 WHOLE, PROCESSOR = "whole", "processor"
+GIVEN, SAME_SPACING = "given", 1e-4
 
 
 def analysed(
@@ -29,6 +31,7 @@ def analysed(
     method: str | None,
     stored: Path,
     made_anew: Callable[[Analysis], None] | None = None,
+    spacing_mm: float | None = None,
 ) -> Analysis:
     """Return the analysis of an image file, that of an earlier run where `stored` has one by the same method and
     weights of the same file.
@@ -41,12 +44,17 @@ def analysed(
         Of the detector; None where an analysis by any method will do.
     made_anew
         Gets an analysis that was not there yet, before it is kept.
+    spacing_mm
+        Pixel spacing with which `mammogram` reads the image, None for that of its file. An analysis at another one is
+        made again.
     """
     made = _earlier(stored)
     bundle, kinds = _models_of(detector)
     wanted = (method or (made.method if made else None), bundle.identity if bundle else None, kinds, sha256_of(path))
     if made and (made.method, made.model, made.versions.get("kinds", ""), made.source.sha256) == wanted:
-        return made
+        if _is_at(made, mammogram.spacing_mm if isinstance(mammogram, Mammogram) else spacing_mm):
+            return made
+        log.info("%s: its pixel spacing is another one by now, it is analysed again", path.name)
     start, processor_start = time.perf_counter(), time.process_time()
     analysis = detector.analyse(mammogram() if callable(mammogram) else mammogram, Progress())
     spent = {WHOLE: round(time.perf_counter() - start, 3), PROCESSOR: round(time.process_time() - processor_start, 3)}
@@ -56,6 +64,12 @@ def analysed(
     stored.parent.mkdir(parents=True, exist_ok=True)
     analysis.save(stored)
     return analysis
+
+
+def _is_at(made: Analysis, spacing_mm: tuple[float, float] | float | None) -> bool:
+    if spacing_mm is None:
+        return made.image.spacing_from != GIVEN
+    return bool(np.allclose(made.image.spacing_mm, spacing_mm, rtol=SAME_SPACING, atol=0))
 
 
 def _models_of(detector: Detector) -> tuple[Bundle | None, str]:

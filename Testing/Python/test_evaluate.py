@@ -184,6 +184,37 @@ def test_an_analysis_of_another_image_or_method_is_not_taken_up(
     assert oracle.calls == 4
 
 
+def test_an_analysis_at_another_spacing_is_not_taken_up(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+):
+    changed = tmp_path / "set"
+    shutil.copytree(labelled, changed)
+    oracle, truth = Oracle(changed), changed / "images" / "truth.json"
+    truth = truth if truth.is_file() else changed / "truth.json"
+    stated = json.loads(truth.read_text())
+    for calls, spacing in enumerate((0.05, 0.05, 0.1), start=1):
+        truth.write_text(json.dumps({**stated, "spacings_mm": dict.fromkeys(stated["images"], spacing)}))
+        run(monkeypatch, oracle, changed, "-o", tmp_path / "out")
+        analyses = [Analysis.load(path) for path in (tmp_path / "out").rglob("*.analysis.npz")]
+        assert {one.image.spacing_mm for one in analyses} == {(spacing, spacing)}
+        assert oracle.calls == 3 * (calls - (calls > 1))
+
+
+def test_outlined_calcifications_without_a_region_make_no_cluster_false_and_no_image_a_negative(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+):
+    """Sets of the corrected cases of a scene have no regions; what nobody decided is neither right nor false."""
+    images = [
+        replace(image, lesions=np.zeros((0, 2)), radii_mm=np.zeros(0), clusters_known=False)
+        for image in labelled_folder(labelled)
+    ]
+    known = [replace(image, clusters_known=True) for image in images]
+    for some, false in ((images, 0), (known, 1)):
+        e = running.evaluate(some, running.System("oracle"), Oracle(labelled), tmp_path / str(false))
+        assert sum(len(one.clusters.false) for one in e.images) == false
+        assert [one.clusters.known for one in e.images] == [some is known] * 3
+
+
 def test_a_detector_that_marks_the_truth_has_perfect_figures(
     monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
 ):

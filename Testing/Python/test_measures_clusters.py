@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,18 @@ def test_sensitivity_at_false_clusters_of_a_hand_made_case():
     ]
     assert sensitivity_at(images, (0.0, 0.25, 0.5, 1.0)) == {0.0: 1 / 3, 0.25: 1 / 3, 0.5: 2 / 3, 1.0: 2 / 3}
     assert area_delong(*image_scores(images)).value == pytest.approx((1 + 1 + 0 + 1) / 4)
+
+
+def test_an_uncertain_mark_that_hits_nothing_is_not_false_and_an_image_of_unknown_clusters_is_no_negative():
+    marks, circle = (
+        np.array([[10.0, 10.0], [300.0, 300.0], [400.0, 100.0]]),
+        (np.array([[12.0, 12.0]]), np.array([2.0])),
+    )
+    found = match_clusters(marks, np.array([0.9, 0.8, 0.7]), *circle, SPACING, np.array([True, True, False]))
+    assert (found.found.tolist(), found.false.tolist(), found.best) == ([0.9], [0.7], 0.9)
+    nothing = match_clusters(marks[:1], np.array([0.6]), np.zeros((0, 2)), np.zeros(0), SPACING)
+    scores, positive = image_scores([found, nothing, replace(nothing, known=False)])
+    assert (scores.tolist(), positive.tolist()) == ([0.9, 0.6], [True, False])
 
 
 def test_a_patch_is_right_where_it_overlaps_the_circle():

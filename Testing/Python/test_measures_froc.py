@@ -185,6 +185,15 @@ def test_bootstrap_of_equal_images_has_no_spread_and_of_unlike_images_has_that_o
     assert spread == pytest.approx(2 * np.sqrt(0.25 / 40), rel=0.06)
 
 
+def test_draws_without_a_true_object_have_no_area_and_do_not_widen_the_spread():
+    few = free_response(
+        np.array([0.5]), [np.array([0.9])] * 2 + [np.zeros(0)] * 18, [np.zeros(0)] * 20, [1] * 2 + [0] * 18, [1.0] * 20
+    )
+    assert bootstrapped_partial_area(few) == (1.0, 0.0)
+    none = free_response(np.array([0.5]), [np.zeros(0)] * 3, [np.array([0.7])] * 3, [0] * 3, [1.0] * 3)
+    assert np.isnan(bootstrapped_partial_area(none)[1])
+
+
 def test_the_area_of_the_breast_is_drawn_with_the_image():
     curve = free_response(
         np.array([0.5]), [np.array([0.9]), np.array([0.9])], [np.array([0.7]), np.zeros(0)], [1, 1], [1.0, 9.0]

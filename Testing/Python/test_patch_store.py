@@ -416,11 +416,11 @@ def test_what_nobody_decided_reaches_evaluate(tmp_path: Path):
     import_set(read_folder(source, 0.07), folder, HALVES, SMALL)
     (image,) = stored_images(folder, "train")
     truth = image.truth()
-    assert not labelled_images(folder, "train")[0].doubtful(truth.labels.shape).any()
-    truth.doubtful[5:8, 6:9] = True
+    assert not labelled_images(folder, "train")[0].uncertain(truth.labels.shape).any()
+    truth.doubtful[5:8, 6:9] = truth.regions[20:30, 20:30] = True
     write_truth(folder, image.name, truth, (0.07, 0.07))
     (labelled,) = labelled_images(folder, "train")
-    assert np.array_equal(labelled.doubtful(truth.labels.shape), truth.doubtful)
-    assert not replace(labelled, other_marks=None).doubtful((4, 4)).any()
+    assert np.array_equal(labelled.uncertain(truth.labels.shape), truth.uncertain)
+    assert not replace(labelled, other_marks=None).uncertain((4, 4)).any()
     with pytest.raises(InputError, match="give labels of the same size"):
-        labelled.doubtful((4, 4))
+        labelled.uncertain((4, 4))

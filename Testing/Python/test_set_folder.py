@@ -12,7 +12,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.reporting import findings_json
 from MicrocalcTrainLib.datasets.case import CaseImage, DataSet, Meaning
-from MicrocalcTrainLib.datasets.folder import read_folder
+from MicrocalcTrainLib.datasets.folder import patient_in, read_folder
 from MicrocalcTrainLib.datasets.truth import on_grid, truth_of
 from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set, write_set
 from PIL import Image
@@ -245,6 +245,27 @@ def test_the_patient_is_the_name_up_to_the_side_or_a_hash_of_the_dicom_identifie
     assert patients["case-7_L_CC"] == patients["case-7_R_MLO"] == "case_7"
     assert (patients["x9_LEFT_CC_2"], patients["alone"]) == ("x9", "alone")
     assert patients["d1"].startswith("patient-") and "SECRET" not in patients["d1"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "patient"),
+    [
+        ("Patient {n} {view}", "Patient {n}"),
+        ("p{n}.{dotted}", "p{n}"),
+        ("{joined}_p{n}", "p{n}"),
+        ("{view} p{n}", "p{n}"),
+        ("p{n}_{joined}", "p{n}"),
+        ("case-{n}-{joined}", "case_{n}"),
+        ("{n} {view}", "{n}"),
+    ],
+)
+def test_views_of_one_patient_are_one_patient_however_the_names_are_written(pattern: str, patient: str) -> None:
+    for n in (1, 2, 17):
+        views = ("L CC", "R MLO", "L MLO")
+        written = ({"view": view, "joined": view.replace(" ", "_"), "dotted": view.replace(" ", ".")} for view in views)
+        names = [pattern.format(n=n, **forms) for forms in written]
+        assert {patient_in(name) for name in names} == {patient.format(n=n)}, names
+    assert [patient_in(name) for name in ("L CC", "L_CC", "alone")] == ["L CC", "L_CC", "alone"]
 
 
 def test_images_named_after_patient_and_image_stay_with_their_patient(tmp_path: Path):

@@ -52,6 +52,18 @@ def test_the_table_with_semicolons_says_the_same(tmp_path: Path):
     assert [(image.birads, image.density, case.age) for case, image in data.images()] == [("4A", "3", None)]
 
 
+def test_numbers_as_pandas_writes_them_are_the_same_and_a_table_of_other_images_is_refused(tmp_path: Path):
+    folder = write_inbreast(tmp_path, [("20586908", PATIENT, "CC", "4a", MARKS)], table="csv")
+    (table,) = folder.rglob("*.csv")
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("20586908", "20586908.0"), encoding="utf-8")
+    ((_case, image),) = read_inbreast(folder).images()
+    assert (image.birads, image.density) == ("4A", "3")
+    table.write_text(text.replace("20586908", "11111111"), encoding="utf-8")
+    with pytest.raises(InputError, match="names none of the images of AllDICOMs"):
+        read_inbreast(folder)
+
+
 def test_twelve_bits_in_sixteen_become_one_full_scale_and_the_published_spacing_is_taken(release: Path):
     image = next(image for _, image in read_inbreast(release).images() if image.name == "20586908").mammogram()
     assert image.full_scale == 4095

@@ -18,7 +18,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.reading.kinds import FileKind, kind_of
-from MicrocalcCADLib.reading.names import side_and_view
+from MicrocalcCADLib.reading.names import side_and_view, without_side_and_view
 
 from .case import NORMAL, PATHOLOGIES, CaseImage, DataSet, LeftOut, Mark, MaskFile, Meaning, grouped
 from .labelled_folder import IMAGES, TRUTH, LabelledImage, labelled_folder
@@ -297,11 +297,11 @@ def shared_prefixes(names: Sequence[str]) -> dict[str, str]:
 
 
 def patient_in(name: str) -> str:
-    """Return what stands before side and view in the name of an image, such as ``p1`` of ``p1_L_CC``; the whole name
-    where they are missing.
+    """Return what stands before side and view in the name of an image, such as ``p1`` of ``p1_L_CC``, or else beside
+    them, as in ``L CC p1``; the whole name where they are missing or all that it says.
     """
     parts = name.replace("-", "_").split("_")
     for end in range(1, len(parts)):
         if side_and_view("_".join(parts[end:]))[0] and not side_and_view("_".join(parts[end + 1 :]))[0]:
             return "_".join(parts[:end])
-    return name
+    return without_side_and_view(name) or without_side_and_view(name.replace(".", " ")) or name

@@ -30,9 +30,15 @@ def read_inbreast(folder: Path, spacing_mm: float | None = None, full_scale: flo
         If the folders or the table are missing. An image whose marks cannot be read is left out with the reason.
     """
     root = _root(folder)
-    rows = {row.get("file name"): row for row in read_table(_table(root)) if row.get("file name")}
-    images, left_out = [], []
-    for path in sorted((root / "AllDICOMs").glob("*.dcm")):
+    # pandas writes whole numbers of a column with gaps as 22678622.0
+    rows = {name.removesuffix(".0"): row for row in read_table(_table(root)) if (name := row.get("file name"))}
+    images, left_out, paths = [], [], sorted((root / "AllDICOMs").glob("*.dcm"))
+    if paths and not any(found and found["number"] in rows for found in (_FILE.match(path.stem) for path in paths)):
+        raise InputError(
+            f"{_table(root).name} names none of the images of AllDICOMs: give it back its column File Name as it was"
+            " published."
+        )
+    for path in paths:
         found = _FILE.match(path.stem)
         if found is None:
             left_out.append(

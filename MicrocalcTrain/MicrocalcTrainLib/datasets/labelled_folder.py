@@ -18,7 +18,7 @@ from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcCADLib.reading.kinds import kind_of
 from MicrocalcCADLib.reading.label_file import read_labels
 
-from .truth_files import DOUBTFUL
+from .truth_files import DOUBTFUL, REGION
 
 TRUTH = "truth.json"
 LABELS = ".truth.nrrd"
@@ -39,6 +39,8 @@ class LabelledImage:
         What the set says of the image; None leaves it to the file, see `read_mammogram`.
     other_marks
         Image of what is marked beside calcifications, see `truth_files`; None where nothing is.
+    clusters_known
+        Whether a cluster that is not annotated is none; not so where only single calcifications are marked.
     """
 
     stem: str
@@ -50,6 +52,7 @@ class LabelledImage:
     full_scale: float | None = None
     invert: bool | None = None
     other_marks: Path | None = None
+    clusters_known: bool = True
 
     def mammogram(self) -> Mammogram:
         """Read the image with what the set says of it."""
@@ -62,11 +65,13 @@ class LabelledImage:
         assert self.labels is not None
         return _label_image(self.labels, shape)
 
-    def doubtful(self, shape: tuple[int, int]) -> np.ndarray:
-        """Return where marks lie that nobody decided, bool of this shape; raises as `truth` does."""
+    def uncertain(self, shape: tuple[int, int]) -> np.ndarray:
+        """Return where what is not marked need not be normal, bool of this shape: marks that nobody decided, and
+        regions, in which not every calcification need be marked; raises as `truth` does.
+        """
         if self.other_marks is None:
             return np.zeros(shape, bool)
-        return (_label_image(self.other_marks, shape) & DOUBTFUL) > 0
+        return (_label_image(self.other_marks, shape) & (DOUBTFUL | REGION)) > 0
 
 
 def labelled_folder(folder: Path) -> tuple[LabelledImage, ...]:

@@ -124,7 +124,8 @@ def _labelled(image: StoredImage) -> LabelledImage:
     calcifications, other_marks = truth_paths(image.store, image.name)
     labels = calcifications if image.calcifications or not image.regions else None
     given = (image.spacing_mm, image.full_scale, image.invert)
-    return LabelledImage(image.name, image.path, circles[:, :2], circles[:, 2], labels, *given, other_marks)
+    known = bool(image.regions) or not image.calcifications
+    return LabelledImage(image.name, image.path, circles[:, :2], circles[:, 2], labels, *given, other_marks, known)
 
 
 def _circles(regions: np.ndarray, spacing_mm: tuple[float, float]) -> list[tuple[float, float, float]]:

@@ -46,6 +46,11 @@ class Truth:
         return cls(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)))
 
     @property
+    def uncertain(self) -> np.ndarray:
+        """Where what is not marked need not be normal, bool (rows, columns)."""
+        return self.regions | self.doubtful
+
+    @property
     def count(self) -> int:
         """Calcifications that are marked."""
         return int(self.labels.max())

@@ -25,15 +25,23 @@ class MatchedClusters:
         Scores of the marks that hit nothing.
     best
         The highest score of any mark, 0 without marks: how suspicious the image is.
+    known
+        Whether an image without an annotated cluster has none.
     """
 
     found: np.ndarray
     false: np.ndarray
     best: float
+    known: bool = True
 
 
 def match_clusters(
-    centres: np.ndarray, scores: np.ndarray, lesions: np.ndarray, radii_mm: np.ndarray, spacing_mm: tuple[float, float]
+    centres: np.ndarray,
+    scores: np.ndarray,
+    lesions: np.ndarray,
+    radii_mm: np.ndarray,
+    spacing_mm: tuple[float, float],
+    uncertain: np.ndarray | None = None,
 ) -> MatchedClusters:
     """Match marked clusters to annotated circles.
 
@@ -46,10 +54,13 @@ def match_clusters(
         (n, 2) marks as (row, column) in pixels.
     lesions, radii_mm
         (m, 2) annotated centres in pixels and (m,) radii.
+    uncertain
+        bool (n,): marks that are not false where they hit nothing.
     """
     centres, lesions = (np.asarray(points, float).reshape(-1, 2) for points in (centres, lesions))
     offset = (centres[:, None] - lesions) * spacing_mm
-    return _matched(np.hypot(offset[..., 0], offset[..., 1]) <= np.asarray(radii_mm, float) + MARGIN_MM, scores)
+    inside = np.hypot(offset[..., 0], offset[..., 1]) <= np.asarray(radii_mm, float) + MARGIN_MM
+    return _matched(inside, scores, uncertain)
 
 
 def match_patches(
@@ -91,11 +102,15 @@ def sensitivity_at(
 
 
 def image_scores(images: Sequence[MatchedClusters]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the score of every image and whether it has an annotated cluster, for `roc.area_delong`; each (n,)."""
-    return np.array([i.best for i in images]), np.array([len(i.found) > 0 for i in images])
+    """Return the score of every image and whether it has an annotated cluster, for `roc.area_delong`, each (n,); images
+    of which nobody knows whether they have one are left out.
+    """
+    known = [i for i in images if len(i.found) > 0 or i.known]
+    return np.array([i.best for i in known]), np.array([len(i.found) > 0 for i in known], bool)
 
 
-def _matched(inside: np.ndarray, scores: np.ndarray) -> MatchedClusters:
+def _matched(inside: np.ndarray, scores: np.ndarray, uncertain: np.ndarray | None = None) -> MatchedClusters:
     scores = np.asarray(scores, float)
     found = np.where(inside, scores[:, None], 0.0).max(axis=0, initial=0.0)
-    return MatchedClusters(found, scores[~inside.any(axis=1)], float(scores.max(initial=0.0)))
+    counts = ~inside.any(axis=1) & (True if uncertain is None else ~uncertain)
+    return MatchedClusters(found, scores[counts], float(scores.max(initial=0.0)))

@@ -99,10 +99,15 @@ def bootstrapped_partial_area(
     curve: FreeResponse, limit: float = LIMIT, samples: int = BOOTSTRAP_SAMPLES, seed: int = 1
 ) -> tuple[float, float]:
     """Return the partial area and two standard deviations of its bootstrap over images ("+-" of Marasinou 2023, Table
-    1).
+    1); draws without a true object have no area and are left out.
     """
-    draws = resampled(lambda images: partial_area(curve.drawn(images), limit), len(curve.truths), samples, seed)
-    return partial_area(curve, limit), float(2 * draws.std())
+
+    def area(images: np.ndarray) -> float:
+        return partial_area(curve.drawn(images), limit) if curve.truths[images].sum() else float("nan")
+
+    draws = resampled(area, len(curve.truths), samples, seed)
+    known = draws[np.isfinite(draws)]
+    return partial_area(curve, limit), float(2 * known.std()) if len(known) else float("nan")
 
 
 def rate_at(curve: FreeResponse, at: float) -> float:

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 def collect(detector: Hdogreg, images: Iterable[TruthImage]) -> tuple[np.ndarray, np.ndarray]:
     """Return features (n, 14) and labels (n,) of the candidates in images.
 
-    A candidate is positive if any of its pixels lies in a true calcification. Others that touch what is doubtful are
+    A candidate is positive if any of its pixels lies in a true calcification. Others that touch what is uncertain are
     left out, and so are images in which no breast is found.
     """
     tables, labels = [], []
@@ -34,8 +34,8 @@ def collect(detector: Hdogreg, images: Iterable[TruthImage]) -> tuple[np.ndarray
             continue
         maps = detector.maps(image.mammogram, mask, Progress())
         proposals = detector.proposals(image.mammogram, mask, maps, Progress())
-        true, doubtful = (proposals.objects.touching(plane) for plane in (image.truth, image.doubtful))
-        decided = true | ~doubtful
+        true, uncertain = (proposals.objects.touching(plane) for plane in (image.truth, image.uncertain))
+        decided = true | ~uncertain
         tables.append(proposals.table[decided])
         labels.append(true[decided])
         log.info(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -208,9 +208,10 @@ def _measured(
 ) -> MeasuredImage:
     try:
         findings = partial(_write_findings, place / f"{image.stem}{FINDINGS}")
-        analysis = analysed(image.path, read, detector, method, place / f"{image.stem}{ANALYSIS}", findings)
+        stored = place / f"{image.stem}{ANALYSIS}"
+        analysis = analysed(image.path, read, detector, method, stored, findings, image.spacing_mm)
         shape = analysis.breast_mask.shape
-        truth, doubtful = (image.truth(shape), image.doubtful(shape)) if image.labels else (None, None)
+        truth, uncertain = image.truth(shape) if image.labels else None, image.uncertain(shape)
     except MicrocalcError as error:
         log.warning("%s %s failed: %s", number, image.stem, error)
         return _nothing_found(image, str(error))
@@ -221,10 +222,10 @@ def _measured(
     candidates = None
     if truth is not None and not marks_patches:
         of_candidates = (c.objects, c.measures[:, :2], c.column("score"))
-        candidates = possible_matches(*of_candidates, truth, facts.spacing_mm, facts.breast_area_cm2, doubtful)
+        candidates = possible_matches(*of_candidates, truth, facts.spacing_mm, facts.breast_area_cm2, uncertain)
     return MeasuredImage(
         image.stem,
-        _clusters(image, analysis, marks_patches),
+        _clusters(image, analysis, marks_patches, truth, uncertain),
         candidates,
         seconds,
         analysis.timings_s.get(PROCESSOR, float("nan")),
@@ -236,13 +237,30 @@ def _write_findings(path: Path, analysis: Analysis) -> None:
     findings_json.write(decide(analysis), None, None, path)
 
 
-def _clusters(image: LabelledImage, analysis: Analysis, marks_patches: bool) -> MatchedClusters:
-    truth = (image.lesions, image.radii_mm, analysis.image.spacing_mm)
+def _clusters(
+    image: LabelledImage, analysis: Analysis, marks_patches: bool, truth: np.ndarray | None, uncertain: np.ndarray
+) -> MatchedClusters:
+    """Match clusters; one that hits nothing is not false where it has a calcification that nobody decided, or a true
+    one in an image whose clusters nobody marked.
+    """
+    lesions = (image.lesions, image.radii_mm, analysis.image.spacing_mm)
     if marks_patches:
         patches = analysis.candidates.patches
-        return match_patches(patches[:, :2], patches[:, 2], patches[:, 3], *truth)
-    found = decide(analysis).clusters
-    return match_clusters(np.array([(c.row, c.column) for c in found]), np.array([c.suspicion for c in found]), *truth)
+        matched = match_patches(patches[:, :2], patches[:, 2], patches[:, 3], *lesions)
+        return replace(matched, known=image.clusters_known)
+    findings = decide(analysis)
+    found = findings.clusters
+    if truth is not None and not image.clusters_known:
+        uncertain = uncertain | (truth > 0)
+    touching = analysis.candidates.objects.touching(uncertain)
+    of_touching = {c.cluster for c in findings.calcifications if touching[c.id - 1]}
+    matched = match_clusters(
+        np.array([(c.row, c.column) for c in found]),
+        np.array([c.suspicion for c in found]),
+        *lesions,
+        np.array([c.id in of_touching for c in found], bool),
+    )
+    return replace(matched, known=image.clusters_known)
 
 
 def _nothing_found(image: LabelledImage, failure: str) -> MeasuredImage:

@@ -218,7 +218,7 @@ def froc_of(detector: Hdogreg | HdogregFpn, images: Sequence[StoredImage]) -> Fr
     truths = ((image, image.truth()) for image in images)
     return one_to_one_froc(
         [
-            matched_image(detector.analyse(image.mammogram(), Progress()), truth.labels, truth.doubtful).marks
+            matched_image(detector.analyse(image.mammogram(), Progress()), truth.labels, truth.uncertain).marks
             for image, truth in truths
         ]
     )

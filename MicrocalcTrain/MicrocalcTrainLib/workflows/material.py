@@ -15,7 +15,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.reading import read_mammogram
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
-from ..datasets.truth_image import TruthImage, spread, whole_images
+from ..datasets.truth_image import TruthImage, spread, whole_images, with_single_calcifications
 from ..simulation.backgrounds import BackgroundSource, in_words, of_part, split
 from ..simulation.images import ImageParameters, simulate_set
 from .bundle import section, write_bundle
@@ -154,9 +154,8 @@ def points_and_figures(
         points, curve = choose_operating_points(
             detector, whole_images(spread(material.images(VALIDATION), most or recipe.test_images))
         )
-        held_out = spread(
-            [image for image in material.images(material.held_out) if image.calcifications], recipe.test_images
-        )
+        known = with_single_calcifications(material.images(material.held_out), material.held_out, "measuring")
+        held_out = spread(known, recipe.test_images)
         return points, curve, measure(detector, whole_images(held_out), points["balanced"])
     held_in = [source for source in material.sources if not source.held_out]
     points, curve = choose_operating_points(detector, normal_images(normal_mammograms(held_in)[:most]))

@@ -115,7 +115,7 @@ def measure(detector: Detector, images: Iterable[TruthImage], threshold: float) 
     """
     matched = []
     for image in images:
-        matched.append(matched_image(detector.analyse(image.mammogram, Progress()), image.truth, image.doubtful))
+        matched.append(matched_image(detector.analyse(image.mammogram, Progress()), image.truth, image.uncertain))
         log.info("figures: %s analysed", image.name)
     return detection_figures(matched, threshold) if any(one.marks.choices for one in matched) else {}
 

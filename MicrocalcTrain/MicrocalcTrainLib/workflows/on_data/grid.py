@@ -97,9 +97,9 @@ class RegionCrops(Numbered):
             centre = place_in_breast(planes[1], rng)
         pixels, marks = crop(planes, centre, p.size_px + 2 * p.margin_px, rng)
         inner = slice(p.margin_px, p.margin_px + p.size_px)
-        marked, doubtful = (marks & CALCIFICATION) > 0, (marks & DOUBTFUL) > 0
+        marked, uncertain = (marks & CALCIFICATION) > 0, (marks & UNCERTAIN) > 0
         label = np.stack([proximity_map(marked, p.spacing_mm), marked]).astype(np.float32)
-        label[:, (proximity_map(doubtful, p.spacing_mm) > 0) & (label[0] == 0)] = UNKNOWN
+        label[:, (proximity_map(uncertain, p.spacing_mm) > 0) & (label[0] == 0)] = UNKNOWN
         return {
             "image": local_contrast(pixels, p.spacing_mm)[None, inner, inner].astype(np.float32),
             "label": label[:, inner, inner],
@@ -251,7 +251,7 @@ def _on_grid(image: StoredImage, spacing_mm: float, stem: Path) -> GridImage:
         shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
         marks = on_grid(breast_mask(mammogram.pixels, mammogram.spacing_mm), shape) * np.uint16(BREAST)
         marks += on_grid(truth.labels > 0, shape) * np.uint16(CALCIFICATION)
-        marks += on_grid(truth.regions | truth.doubtful, shape) * np.uint16(UNCERTAIN)
+        marks += on_grid(truth.uncertain, shape) * np.uint16(UNCERTAIN)
         marks += on_grid(truth.doubtful, shape) * np.uint16(DOUBTFUL)
         grey = np.round(resample(mammogram.pixels, shape) * SCALE).astype(np.uint16)
         _save(array, np.stack([grey, marks]))
