@@ -411,6 +411,29 @@ def test_regions_become_the_circles_that_evaluate_takes(tmp_path: Path):
     assert image.radii_mm == pytest.approx([0.07 * np.hypot(31, 41) / 2])
 
 
+def test_an_image_that_is_gone_fails_by_itself_and_counts_as_missed(tmp_path: Path):
+    source = write_folder(tmp_path / "source", ["a", "b"])
+    (source / "masks" / "a.png").unlink()
+    (source / "regions").mkdir()
+    mask = np.zeros((640, 480), np.uint8)
+    mask[300:331, 100:141] = 255
+    Image.fromarray(mask).save(source / "regions" / "a.png")
+    import_set(read_folder(source, 0.07), tmp_path / "store", HALVES, SMALL)
+    parts = [part for part in ("train", "validation", "test") if any_of(tmp_path / "store", part)]
+    (source / "a.png").unlink()
+    images = [image for part in parts for image in labelled_images(tmp_path / "store", part)]
+    assert {image.stem: len(image.lesions) for image in images}["a"] == 1
+    with pytest.raises(InputError, match=r"a\.png"):
+        next(image for image in images if image.stem == "a").mammogram()
+
+
+def any_of(store: Path, part: str) -> bool:
+    try:
+        return bool(stored_images(store, part))
+    except InputError:
+        return False
+
+
 def test_what_nobody_decided_reaches_evaluate(tmp_path: Path):
     source, folder = write_folder(tmp_path / "source", NAMES[:1]), tmp_path / "store"
     import_set(read_folder(source, 0.07), folder, HALVES, SMALL)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.files import json_of
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading import read_mammogram
@@ -119,13 +119,21 @@ def labelled_images(folder: Path, split: str = TEST) -> tuple[LabelledImage, ...
 
 
 def _labelled(image: StoredImage) -> LabelledImage:
-    found = _circles(image.truth().regions, image.mammogram().spacing_mm) if image.regions else []
+    found = _circles(image.truth().regions, _spacing_of(image)) if image.regions else []
     circles = np.array(found, float).reshape(-1, 3)
     calcifications, other_marks = truth_paths(image.store, image.name)
     labels = calcifications if image.calcifications or not image.regions else None
     given = (image.spacing_mm, image.full_scale, image.invert)
     known = bool(image.regions) or not image.calcifications
     return LabelledImage(image.name, image.path, circles[:, :2], circles[:, 2], labels, *given, other_marks, known)
+
+
+def _spacing_of(image: StoredImage) -> tuple[float, float]:
+    """Return the spacing of an image; any where it cannot be read: it fails where it is measured, by itself."""
+    try:
+        return image.mammogram().spacing_mm
+    except MicrocalcError:
+        return 1.0, 1.0
 
 
 def _circles(regions: np.ndarray, spacing_mm: tuple[float, float]) -> list[tuple[float, float, float]]:
