@@ -254,6 +254,14 @@ def test_a_set_that_was_moved_is_imported_again_without_converting_it(
     assert Path(stored_images(tmp_path / "store", "train")[0].mammogram().source.path or "").parent.name == "moved"
 
 
+def test_a_whole_set_may_be_imported_again_with_a_corrected_spacing(tmp_path: Path):
+    source = write_folder(tmp_path / "source", NAMES[:2])
+    for spacing in (0.1, 0.05):
+        import_set(read_folder(source, spacing), tmp_path / "store", HALVES, SMALL)
+        with connected(tmp_path / "store") as connection:
+            assert connection.execute("SELECT DISTINCT spacing_mm FROM images").fetchall() == [(spacing,)]
+
+
 def test_mixed_spacings_are_an_error_that_says_what_to_do_and_resampling_makes_them_one(tmp_path: Path):
     source = write_folder(tmp_path / "source", NAMES[:2])
     (source / "images.csv").write_text("image,spacing_mm\na_L_CC,0.07\nb_L_CC,0.1\n")

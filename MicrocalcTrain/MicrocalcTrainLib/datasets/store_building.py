@@ -8,7 +8,7 @@ import json
 import logging
 import multiprocessing
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields, is_dataclass
@@ -60,9 +60,13 @@ def build(
         waiting = _waiting(connection, data, folder)
         images = {image.name: (case, image) for case, image in data.images()}
         _enter_places(connection, [image for _, image in images.values()])
+        old = set(waiting)
         for done, result in enumerate(_converted([images[name][1] for name in waiting], parameters, folder, workers)):
             progress(done / len(waiting), f"Image {done + 1} of {len(waiting)}: {result.name}")
-            _enter(connection, *images[result.name], result, waiting[result.name], parameters)
+            if isinstance(result, Converted) and parameters.spacing_mm is None:
+                _check_spacing(connection, result, old)
+            _enter(connection, *images[result.name], result, waiting[result.name])
+            old.discard(result.name)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
@@ -198,11 +202,8 @@ def _enter(
     image: CaseImage,
     result: Converted | LeftOut,
     own_fingerprint: str,
-    parameters: StoreParameters,
 ) -> None:
     if isinstance(result, Converted):
-        if parameters.spacing_mm is None:
-            _check_spacing(connection, result)
         result = _same_file_elsewhere(connection, case, result) or result
     values: dict[str, Any] = {
         "name": image.name,
@@ -233,9 +234,12 @@ def _enter(
             connection.executemany("INSERT INTO patches (image, class, row, column) VALUES (?, ?, ?, ?)", rows)
 
 
-def _check_spacing(connection: sqlite3.Connection, result: Converted) -> None:
+def _check_spacing(connection: sqlite3.Connection, result: Converted, old: Collection[str]) -> None:
+    """Raise `InputError` for an image of another spacing than the others; `old` are those that are still converted."""
     other = connection.execute(
-        "SELECT name, spacing_mm FROM images WHERE failure IS NULL AND name <> ? LIMIT 1", (result.name,)
+        "SELECT name, spacing_mm FROM images WHERE failure IS NULL AND name NOT IN (SELECT value FROM json_each(?))"
+        " LIMIT 1",
+        (json.dumps([result.name, *old]),),
     ).fetchone()
     if other and abs(result.spacing_mm / other[1] - 1) > SAME_SPACING:
         raise InputError(
