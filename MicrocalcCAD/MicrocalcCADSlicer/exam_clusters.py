@@ -22,7 +22,7 @@ from .library_words import said
 from .outlines import colorOf, drawnShape, shapeOf
 from .prior_exam import priorOf
 from .result_nodes import resultsOf
-from .results import stored
+from .results import segmentSeen, storedAtBest
 from .scene_state import State, readState
 from .table_widgets import fitColumns
 
@@ -120,9 +120,9 @@ def _read(view: View) -> _Read | None:
     if nodes is None or nodes.analysis is None:
         return None
     state, prior = readState((nodes.segmentation, nodes.analysis)), priorOf(volumeNode)
-    key = (nodes.set, nodes.analysis.GetID(), state.toJson(), state.edits.to_text(), prior)
+    key = (nodes.set, nodes.analysis.GetID(), state.toJson(), state.edits.to_text(), segmentSeen(nodes), prior)
     if view.key not in _found or _found[view.key][0] != key:
-        kept = stored(nodes)
+        kept = storedAtBest(nodes)
         _found[view.key] = (key, _readFrom(*kept, prior) if kept else None)
     return _found[view.key][1]
 

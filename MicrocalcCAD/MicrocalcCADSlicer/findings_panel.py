@@ -28,7 +28,7 @@ from .nipple_point import NipplePoint, updateNippleNode
 from .notes_line import NotesLine
 from .rating_selector import RatingSelector
 from .result_nodes import resultsOf
-from .results import createResults, stored, storedImage
+from .results import createResults, storedAtBest, storedImage
 from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE
 from .scene_state import State
 from .segment_names import CALCIFICATIONS
@@ -551,7 +551,7 @@ def _carriedOver(volumeNode, analysis: Analysis) -> dict[str, Any]:
     carried: dict[str, Any] = {}
     nodes = resultsOf(volumeNode)
     try:
-        kept = stored(nodes) if nodes else None
+        kept = storedAtBest(nodes) if nodes else None
         if kept is not None:
             earlier, state = kept
             if earlier.candidates.measures.tolist() == analysis.candidates.measures.tolist():

@@ -108,12 +108,19 @@ _known: list = []
 
 
 def _readPixels(segment, volumeNode) -> np.ndarray:
-    image = segment.GetRepresentation(BINARY_LABELMAP)
     columns, rows = volumeNode.GetImageData().GetDimensions()[:2]
-    extent = image.GetExtent()
+    pixels = pixelsOnOwnGrid(segment, rows, columns)
+    if len(pixels):
+        _checkGrid(segment.GetRepresentation(BINARY_LABELMAP), volumeNode)
+    return pixels
+
+
+def pixelsOnOwnGrid(segment, rows: int, columns: int) -> np.ndarray:
+    """Return what is set in the segment as flat indices of an image of this size, wherever the segment lies."""
+    image = segment.GetRepresentation(BINARY_LABELMAP)
+    extent = image.GetExtent() if image is not None else (0, -1, 0, -1, 0, -1)
     if extent[0] > extent[1] or extent[2] > extent[3] or image.GetPointData().GetScalars() is None:
         return np.zeros(0, np.int64)
-    _checkGrid(image, volumeNode)
     width = extent[1] - extent[0] + 1
     values = vtk_to_numpy(image.GetPointData().GetScalars())[: width * (extent[3] - extent[2] + 1)]
     down, across = np.divmod(np.flatnonzero(values == segment.GetLabelValue()), width)

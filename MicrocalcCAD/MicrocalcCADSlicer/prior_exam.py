@@ -8,10 +8,11 @@ from MicrocalcCADLib.exam import shown_date
 from MicrocalcCADLib.sentence import Prior, prior_of
 
 from .exam_images import examViews, mammogramNodes
-from .results import resultsOf, stored
+from .results import resultsOf, segmentSeen, storedAtBest
 
-# The priors that were read, by the node of the analysis, with that node's time: a review asks again after each step.
-_known: dict[str, tuple[int, Prior | None]] = {}
+# The priors that were read, by the node of the analysis, with its time and what tells edits: a review asks again after
+# each step.
+_known: dict[str, tuple[tuple, Prior | None]] = {}
 
 
 def priorOf(volumeNode) -> Prior | None:
@@ -39,15 +40,15 @@ def priorOf(volumeNode) -> Prior | None:
 
 
 def _read(nodes, date: str) -> Prior | None:
-    identifier, time = nodes.analysis.GetID(), nodes.analysis.GetMTime()
-    if _known.get(identifier, (None,))[0] != time:
-        _known[identifier] = (time, _priorIn(nodes, date))
+    identifier, seen = nodes.analysis.GetID(), (nodes.analysis.GetMTime(), segmentSeen(nodes))
+    if _known.get(identifier, (None,))[0] != seen:
+        _known[identifier] = (seen, _priorIn(nodes, date))
     return _known[identifier][1]
 
 
 def _priorIn(nodes, date: str) -> Prior | None:
     try:
-        kept = stored(nodes)
+        kept = storedAtBest(nodes)
     except InputError:  # what cannot be read is no prior
         return None
     if kept is None:

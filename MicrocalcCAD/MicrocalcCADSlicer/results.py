@@ -11,11 +11,12 @@ from uuid import uuid4
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.edits import followed
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.listed import SINGLE, few_single, listed
 from slicer.i18n import tr as _
 
-from .hand_edits import EDITS, currentPixels, readEdits, readTag, readWritten
+from .hand_edits import currentPixels, pixelsOnOwnGrid, readEdits, readWritten, segmentKey
 from .heat_map import fillHeatMapNode
 from .nipple_point import addNippleNode, updateNippleNode
 from .outlines import drawnShape, fillOutlineNode, labelOutlineNode, shapeOf, updateOutlineNode
@@ -92,15 +93,40 @@ def _removeEarlier(earlier: ResultNodes | None, state: State) -> None:
     if earlier is None:
         return
     nodes = (*earlier.all(), *earlier.plots)
-    segment = (
-        earlier.segmentation.GetSegmentation().GetSegment(CALCIFICATIONS) if earlier.segmentation is not None else None
-    )
-    if segment is not None and readTag(segment, EDITS) is not None and not len(state.edits):
+    if _hasOtherEdits(earlier, state):
         nodes = [node for node in nodes if node is not earlier.segmentation]
         earlier.segmentation.RemoveAttribute(ROLE_ATTRIBUTE)
         earlier.segmentation.SetName(_("{name}, edited before").format(name=earlier.segmentation.GetName()))
         earlier.segmentation.SetDisplayVisibility(False)
     removeNodes(nodes)
+
+
+def _hasOtherEdits(nodes: ResultNodes, state: State) -> bool:
+    """Return whether the segment of calcifications has edits that a state has not: those that are known, and whatever
+    is set in it but was not written.
+    """
+    segment = _segmentIn(nodes)
+    if segment is None:
+        return False
+    try:
+        kept = storedWithEdits(nodes)
+        edits = kept[1].edits if kept is not None else readEdits(segment)
+        return bool(len(edits)) and not edits.same_as(state.edits)
+    except InputError:  # they cannot be followed: on another grid, of another image
+        return not _isAsWritten(nodes, segment) or bool(len(readEdits(segment)))
+
+
+def _isAsWritten(nodes: ResultNodes, segment) -> bool:
+    """Return whether the segment has what was last written into it, on whatever grid; True where nobody can know."""
+    try:
+        kept, written = stored(nodes), readWritten(segment)
+    except InputError:
+        return True
+    if kept is None or written is None:
+        return True
+    analysis = replace(kept[1], edits=readEdits(segment)).edited(kept[0])
+    current = pixelsOnOwnGrid(segment, analysis.image.rows, analysis.image.columns)
+    return np.array_equal(pixelsOf(analysis, written), current)
 
 
 def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findings) -> ResultNodes:
@@ -167,9 +193,7 @@ def followEdits(
     InputError
         If the segment lies on another grid, or the volume holds another image by now.
     """
-    segment = (
-        nodes.segmentation.GetSegmentation().GetSegment(CALCIFICATIONS) if nodes.segmentation is not None else None
-    )
+    segment = _segmentIn(nodes)
     written = readWritten(segment) if segment is not None else None
     if written is None:
         return state, frozenset()
@@ -196,7 +220,21 @@ def addMissingMarks(nodes: ResultNodes, findings: Findings) -> ResultNodes:
 
 def lacksMarks(nodes: ResultNodes) -> bool:
     """Return whether the segmentation or its segment of calcifications is gone."""
-    return nodes.segmentation is None or nodes.segmentation.GetSegmentation().GetSegment(CALCIFICATIONS) is None
+    return _segmentIn(nodes) is None
+
+
+def _segmentIn(nodes: ResultNodes):
+    node = nodes.segmentation
+    return node.GetSegmentation().GetSegment(CALCIFICATIONS) if node is not None else None
+
+
+def segmentSeen(nodes: ResultNodes) -> tuple | None:
+    """Return what changes with every edit of the segment of calcifications, of its image, or of what it is about; None
+    without a segment.
+    """
+    segment = _segmentIn(nodes)
+    key = segmentKey(segment, nodes.volume) if segment is not None else None
+    return None if key is None else (nodes.segmentation.GetID(), *key)
 
 
 def stored(nodes: ResultNodes) -> tuple[Analysis, State] | None:
@@ -204,6 +242,38 @@ def stored(nodes: ResultNodes) -> tuple[Analysis, State] | None:
     if nodes.analysis is None or not nodes.analysis.GetText():
         return None
     return decoded(nodes.analysis.GetText()), readState((nodes.segmentation, nodes.analysis))
+
+
+def storedWithEdits(nodes: ResultNodes) -> tuple[Analysis, State] | None:
+    """Return what `stored` does, with what was edited in the segment since it was written; the scene stays as it is.
+
+    Of the volume that the panel shows edits are followed as they are made, of any other one only when it is asked for:
+    whoever reads results reads them so.
+
+    Raises
+    ------
+    InputError
+        If they cannot be read, or edits cannot be followed as by `followEdits`.
+    """
+    kept = stored(nodes)
+    if kept is None:
+        return None
+    analysis, before = kept
+    state, touched = followEdits(nodes, analysis, before, storedImage(nodes, analysis))
+    if touched:
+        found = before.findings(analysis), state.findings(analysis)
+        state = replace(state, review=before.review.edited(*found, touched, len(analysis.candidates)))
+    return analysis, state
+
+
+def storedAtBest(nodes: ResultNodes) -> tuple[Analysis, State] | None:
+    """Return what `storedWithEdits` does, or what `stored` does where edits cannot be followed, which the panel tells
+    of the volume that it shows.
+    """
+    try:
+        return storedWithEdits(nodes)
+    except InputError:
+        return stored(nodes)
 
 
 def storedImage(nodes: ResultNodes, analysis: Analysis) -> SceneImage:

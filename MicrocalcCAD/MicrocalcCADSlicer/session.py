@@ -19,7 +19,6 @@ from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
 
 from .grouping_tag import groupingOf, groupingTag, writeGrouping
-from .hand_edits import segmentKey
 from .library_words import said
 from .prior_exam import priorOf
 from .rating import Ratings
@@ -41,6 +40,7 @@ from .results import (
     finish,
     followEdits,
     lacksMarks,
+    segmentSeen,
     settle,
     stored,
     storedImage,
@@ -49,7 +49,6 @@ from .results import (
 )
 from .scene_image import ImageRecord, checksumOf
 from .scene_state import State, readState
-from .segment_names import CALCIFICATIONS
 from .view_marks import showInOwnViews
 
 MOST_STEPS = 50
@@ -200,7 +199,7 @@ class Session:
         InputError
             If the segment or the image is not what the results are about.
         """
-        seen, touched, state = self._segmentNow(), frozenset(), self.state
+        seen, touched, state = segmentSeen(self.nodes), frozenset(), self.state
         if seen is None or seen != self._segmentSeen:
             state, touched = followEdits(self.nodes, self.analysis, self.state, self.image)
             self._segmentSeen = seen
@@ -249,7 +248,7 @@ class Session:
             self._ratings = Ratings(state.ratings)
         findings = rated or self._ratings.carried(state.findings(self.analysis, self._groups, listedOnly=isMove))
         self.nodes = update(self.nodes, self.analysis, state, findings)
-        self.state, self._segmentSeen = state, self._segmentNow()
+        self.state, self._segmentSeen = state, segmentSeen(self.nodes)
         self._setFindings(findings, isForMarks=isMove)
 
     def _setFindings(self, findings: Findings, isForMarks: bool = False) -> None:
@@ -257,15 +256,6 @@ class Session:
 
     def _finish(self) -> None:
         finish(self.nodes, self.findings, self.state)
-
-    def _segmentNow(self) -> tuple | None:
-        """Return what changes with every edit of the segment of calcifications, of its image, or of what it is about;
-        None without a segment.
-        """
-        node = self.nodes.segmentation
-        segment = node.GetSegmentation().GetSegment(CALCIFICATIONS) if node is not None else None
-        key = segmentKey(segment, self.nodes.volume) if segment is not None else None
-        return None if key is None else (node.GetID(), *key)
 
     def _keptGrouping(self) -> ClusterParameters:
         """Return the grouping that the scene keeps; where the editor's Undo has brought the areas of another one back,

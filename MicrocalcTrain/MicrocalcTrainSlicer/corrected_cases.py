@@ -18,7 +18,7 @@ from MicrocalcCADSlicer.counted import counted
 from MicrocalcCADSlicer.dicom_exchange import READ_ATTRIBUTE
 from MicrocalcCADSlicer.geometry import matrixOf
 from MicrocalcCADSlicer.result_nodes import ROLE_ATTRIBUTE, resultsOf
-from MicrocalcCADSlicer.results import stored
+from MicrocalcCADSlicer.results import storedWithEdits
 from MicrocalcCADSlicer.volume import dicomValue, mammogramOf
 from MicrocalcTrainLib.datasets.folder import patient_in
 from MicrocalcTrainLib.datasets.review_truth import UNDECIDED, kinds_of_review, truth_of_review
@@ -67,7 +67,7 @@ def _isMammogram(node) -> bool:
 def _case(volume, points: np.ndarray) -> ReviewedCase | None:
     """Return the case of a volume; None if nobody has decided, drawn or placed anything in it."""
     results = resultsOf(volume)
-    kept = stored(results) if results else None
+    kept = storedWithEdits(results) if results else None
     drawn = _segmentationsOf(volume)
     if kept is None and not drawn and not len(points):
         return None
