@@ -208,6 +208,17 @@ def followEdits(
     return (state, touched) if edits.same_as(state.edits) else (replace(state, edits=edits), touched)
 
 
+def isDrawn(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findings) -> bool:
+    """Return whether the segment of calcifications has those that are shown: the editor's Undo brings back the pixels
+    of an earlier state, with its tags, so that no edit is seen.
+    """
+    segment = _segmentIn(nodes)
+    if segment is None or readWritten(segment) is None:
+        return True
+    identifiers = np.array([c.id for c in state.review.shown(findings).reported_calcifications], np.int64)
+    return np.array_equal(pixelsOf(state.edited(analysis), identifiers), currentPixels(segment, nodes.volume))
+
+
 def addMissingMarks(nodes: ResultNodes, findings: Findings) -> ResultNodes:
     """Return the nodes with the segmentation and its two segments there again, where the user has deleted them."""
     if nodes.segmentation is None:

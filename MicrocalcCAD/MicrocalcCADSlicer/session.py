@@ -39,6 +39,7 @@ from .results import (
     createResults,
     finish,
     followEdits,
+    isDrawn,
     lacksMarks,
     segmentSeen,
     settle,
@@ -192,7 +193,7 @@ class Session:
 
     def follow(self) -> bool:
         """Take over what was edited in the segmentation, and what another part has set; return whether that changed
-        anything.
+        anything. Where it is no edit, but what an earlier state had drawn, the present state is drawn again.
 
         Raises
         ------
@@ -203,6 +204,9 @@ class Session:
         if seen is None or seen != self._segmentSeen:
             state, touched = followEdits(self.nodes, self.analysis, self.state, self.image)
             self._segmentSeen = seen
+            if state is self.state and not isDrawn(self.nodes, self.analysis, state, self.findings):
+                self._apply(state, self.findings)
+                self._finish()
         kept = self._keptGrouping()
         if kept != state.clusters:  # the effect Split / merge clusters has set another grouping, or was undone
             state = replace(state, clusters=kept)

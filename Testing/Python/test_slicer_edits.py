@@ -128,6 +128,45 @@ def test_undo_of_the_segment_editor_takes_the_numbers_back(application: Any, wid
     assert not pixels_of(nodes)[440:444, 240:244].any()
 
 
+@pytest.mark.parametrize("meanwhile", ["rejected", "slider", "rejected and shown again"])
+def test_undo_of_an_own_stroke_in_the_editor_does_not_draw_again_what_is_no_longer_shown(
+    application: Any, widget: Any, nodes: Any, volume: Any, meanwhile: str
+) -> None:
+    from Host.segment_editor import SegmentEditor
+    from vtk.util.numpy_support import vtk_to_numpy
+
+    nodes.segmentation.GetSegmentation().AddEmptySegment("Mass", "Mass")
+    logic = SegmentEditor(nodes.segmentation, nodes.volume, "Mass").logic
+    logic.SaveStateForUndo()
+    logic.ResetModifierLabelmapToDefault()
+    labelmap = logic.GetModifierLabelmap()
+    vtk_to_numpy(labelmap.GetPointData().GetScalars()).reshape(900, 700)[100:110, 240:244] = 1
+    labelmap.Modified()
+    logic.ModifySegmentByLabelmap(nodes.segmentation, "Mass", labelmap, logic.ModificationModeAdd, False, False)
+    before = pixels_of(nodes).sum()
+    if meanwhile == "slider":
+        widget.ui.thresholdSlider.setValue(0.89)
+    else:
+        choose(widget, 0)
+        widget.ui.rejectButton.click()
+    widget.panel.findings.settleNow()
+    listed, drawn = texts(widget), pixels_of(nodes).sum()
+    assert 0 < drawn < before
+    if meanwhile == "rejected and shown again":
+        widget.ui.volumeSelector.setCurrentNode(None)
+        logic.Undo()
+        widget.ui.volumeSelector.setCurrentNode(volume)
+    else:
+        logic.Undo()
+        assert pixels_of(nodes).sum() == before
+        application.wait_until(lambda: pixels_of(nodes).sum() == drawn, 5)
+    assert pixels_of(nodes).sum() == drawn and texts(widget) == listed
+    widget.ui.undoButton.click()
+    assert (
+        pixels_of(nodes).sum() == before or meanwhile == "rejected and shown again"
+    )  # whose steps went with the panel
+
+
 def test_undo_of_split_or_merge_in_the_editor_takes_the_list_back_too(
     application: Any, widget: Any, nodes: Any
 ) -> None:
