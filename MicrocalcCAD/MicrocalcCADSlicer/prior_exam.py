@@ -8,7 +8,7 @@ from MicrocalcCADLib.exam import shown_date
 from MicrocalcCADLib.sentence import Prior, prior_of
 
 from .exam_images import examViews, mammogramNodes
-from .results import resultsOf, segmentSeen, storedAtBest
+from .results import resultsOf, segmentSeen, storedAtBest, storedImage
 
 # The priors that were read, by the node of the analysis, with its time and what tells edits: a review asks again after
 # each step.
@@ -49,9 +49,10 @@ def _read(nodes, date: str) -> Prior | None:
 def _priorIn(nodes, date: str) -> Prior | None:
     try:
         kept = storedAtBest(nodes)
-    except InputError:  # what cannot be read is no prior
-        return None
-    if kept is None:
+        if kept is None:
+            return None
+        storedImage(nodes, kept[0]).check()
+    except InputError:  # what cannot be read, or is of an image that was replaced, is no prior
         return None
     analysis, state = kept
     return prior_of(state.edited(analysis), state.review.shown(state.findings(analysis)), date)

@@ -25,6 +25,7 @@ from .view_regions import inMask, inRoi, inView, viewsOf
 if TYPE_CHECKING:
     from MicrocalcCADLib.analysis import Analysis
     from MicrocalcCADLib.errors import MicrocalcError
+    from MicrocalcCADLib.mammogram import Mammogram
     from MicrocalcCADSlicer.process import DetectionProcess
 
 THRESHOLD, METHOD, REGION, ROI = "Threshold", "Method", "Region", "Roi"
@@ -41,6 +42,7 @@ class DetectInRegionEffect(MicrocalcEffect):
         self.startProcess = _startDetection
         self.buttons = ApplyButtons(scriptedEffect, self.onApply, self.onClear)
         self._analysis: Analysis | None = None
+        self._detectedIn: Mammogram | None = None
         self._process: DetectionProcess | None = None
 
     def helpText(self) -> str:
@@ -151,7 +153,7 @@ class DetectInRegionEffect(MicrocalcEffect):
     def onClear(self) -> None:
         """Forget the marks."""
         self._stop()
-        self._analysis = None
+        self._analysis = self._detectedIn = None
         self.preview.clear()
         self.buttons.enable(False)
         self.say("")
@@ -160,13 +162,12 @@ class DetectInRegionEffect(MicrocalcEffect):
         from MicrocalcCADLib.detection_child import DetectorChoice
         from MicrocalcCADSlicer.packages import ensureListed
         from MicrocalcCADSlicer.process import Listener
-        from MicrocalcCADSlicer.results import resultsOf, stored
 
         mammogram, method = self.image.mammogram(), self.methodSelector.itemData(self.methodSelector.currentIndex)
-        nodes = resultsOf(self.image.volumeNode)
-        kept = stored(nodes) if nodes else None
-        if kept and kept[0].method == method:
-            self.onFinished(kept[0])
+        self._detectedIn = mammogram
+        kept = _analysisOf(self.image.volumeNode)
+        if kept is not None and kept.method == method:
+            self.onFinished(kept)
             return
         ensureListed(str(REQUIREMENTS))
         self._process = self.startProcess(
@@ -181,6 +182,13 @@ class DetectInRegionEffect(MicrocalcEffect):
             self.detectButton.text = _("Detect")
 
     def _apply(self) -> None:
+        if self._analysis is not None and self.image.mammogram() is not self._detectedIn:
+            self.onClear()
+            raise InputError(
+                _("The image in {volume} has changed since the detection: click Detect again.").format(
+                    volume=self.image.volumeNode.GetName()
+                )
+            )
         chosen = self._chosen()
         if chosen and self.mayEdit():
             self.image.write(np.concatenate(chosen), Edit.ModificationModeAdd)
@@ -233,6 +241,21 @@ def _options() -> tuple[NumberOption, ...]:
             THRESHOLD, _("Lowest score:"), 0.0, 1.0, 0.5, _("Operating point: marks of lower score are left out."), 0.01
         ),
     )
+
+
+def _analysisOf(volumeNode) -> Analysis | None:
+    """Return the analysis that the scene has of the image that the volume holds now, None if there is none."""
+    from MicrocalcCADSlicer.results import resultsOf, stored, storedImage
+
+    nodes = resultsOf(volumeNode)
+    kept = stored(nodes) if nodes else None
+    if kept is None:
+        return None
+    try:
+        storedImage(nodes, kept[0]).check()
+    except InputError:  # it was replaced since: this one must be detected in
+        return None
+    return kept[0]
 
 
 def _startDetection(*arguments) -> DetectionProcess:

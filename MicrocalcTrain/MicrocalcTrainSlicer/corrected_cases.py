@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import slicer
@@ -18,7 +18,7 @@ from MicrocalcCADSlicer.counted import counted
 from MicrocalcCADSlicer.dicom_exchange import READ_ATTRIBUTE
 from MicrocalcCADSlicer.geometry import matrixOf
 from MicrocalcCADSlicer.result_nodes import ROLE_ATTRIBUTE, resultsOf
-from MicrocalcCADSlicer.results import storedWithEdits
+from MicrocalcCADSlicer.results import storedImage, storedWithEdits
 from MicrocalcCADSlicer.volume import dicomValue, mammogramOf
 from MicrocalcTrainLib.datasets.folder import patient_in
 from MicrocalcTrainLib.datasets.review_truth import UNDECIDED, kinds_of_review, truth_of_review
@@ -65,7 +65,9 @@ def _isMammogram(node) -> bool:
 
 
 def _case(volume, points: np.ndarray) -> ReviewedCase | None:
-    """Return the case of a volume; None if nobody has decided, drawn or placed anything in it."""
+    """Return the case of a volume; None if nobody has decided, drawn or placed anything in it. Raises `InputError` if
+    it cannot be read, or the volume holds another image than was reviewed.
+    """
     results = resultsOf(volume)
     kept = storedWithEdits(results) if results else None
     drawn = _segmentationsOf(volume)
@@ -80,16 +82,22 @@ def _case(volume, points: np.ndarray) -> ReviewedCase | None:
         states = state.review.states(findings)
         truth, counts = truth_of_review(analysis, findings, states, getattr(state, "edits", None))
         kinds = kinds_of_review(findings, states)
+        if drawn or len(points) or _isAnythingDecided(counts):
+            storedImage(results, analysis).check()
         mammogram, marks = mammogramOf(volume, analysis.image.spacing_mm), Counter(counts)
     for segmentation in drawn:
         marks[DRAWN] += _addSegments(truth, segmentation, volume)
     marks[POINTS] = len(points)
-    if not sum(count for state, count in marks.items() if state != UNDECIDED):
+    if not _isAnythingDecided(marks):
         return None
     name = f"{file_name(volume.GetName())}-{image_key(mammogram)}"
     return ReviewedCase(
         name, _patientOf(volume), mammogram, truth, points, {state: n for state, n in marks.items() if n}, kinds
     )
+
+
+def _isAnythingDecided(marks: Mapping[str, int]) -> bool:
+    return any(count for state, count in marks.items() if state != UNDECIDED)
 
 
 def _nothing(mammogram: Mammogram) -> Truth:

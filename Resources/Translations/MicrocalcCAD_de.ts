@@ -4586,6 +4586,10 @@
       <translation>{count} von {all} Kandidaten.</translation>
     </message>
     <message>
+      <source>The image in {volume} has changed since the detection: click Detect again.</source>
+      <translation>Das Bild in {volume} hat sich seit der Suche geändert: noch einmal auf Suchen klicken.</translation>
+    </message>
+    <message>
       <source>No slice view shows {name}: show it, or choose another region.</source>
       <translation>Keine Schichtansicht zeigt {name}: es zeigen oder einen anderen Bereich wählen.</translation>
     </message>

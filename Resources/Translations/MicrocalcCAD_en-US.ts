@@ -4586,6 +4586,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The image in {volume} has changed since the detection: click Detect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No slice view shows {name}: show it, or choose another region.</source>
       <translation type="unfinished" />
     </message>

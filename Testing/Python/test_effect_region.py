@@ -136,6 +136,32 @@ def test_an_analysis_in_the_scene_is_used_at_once(editor: Any, effect: Any) -> N
     assert effect.started[-1].choice.method == "morphological"
 
 
+def test_an_analysis_of_an_image_that_was_replaced_is_not_used(editor: Any, effect: Any) -> None:
+    import slicer.util
+    from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
+    from MicrocalcCADSlicer.volume import mammogramOf
+
+    volume = editor.node.GetSourceVolumeNode()
+    createResults(volume, analysis_of(mammogramOf(volume)), State())
+    array = slicer.util.arrayFromVolume(volume)
+    slicer.util.updateVolumeFromArray(volume, array[:, ::-1].copy())
+    effect.detectButton.click()
+    assert len(effect.started) == 1 and effect.preview.polygons == []
+
+
+def test_marks_of_an_image_that_is_replaced_meanwhile_are_not_added(
+    editor: Any, detected: Any, masks: Callable
+) -> None:
+    import slicer.util
+
+    volume = editor.node.GetSourceVolumeNode()
+    slicer.util.updateVolumeFromArray(volume, slicer.util.arrayFromVolume(volume)[:, ::-1].copy())
+    detected.buttons.apply.click()
+    assert "has changed since the detection" in detected.message.text
+    assert not masks(CALCIFICATIONS).any() and detected.preview.polygons == []
+
+
 def test_a_detection_can_be_cancelled_and_its_failure_is_told(effect: Any, masks: Callable) -> None:
     effect.detectButton.click()
     assert effect.detectButton.text == "Cancel"

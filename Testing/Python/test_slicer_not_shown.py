@@ -130,3 +130,13 @@ def test_what_was_wiped_out_is_in_no_prior(nodes: Any, other: Any) -> None:
     assert len(_read(nodes, "2023-05-01").groups) == 2
     paint(nodes, FIRST, value=0)
     assert len(_read(nodes, "2023-05-01").groups) == 1
+
+
+def test_what_was_found_in_an_image_that_was_replaced_is_no_prior(nodes: Any, other: Any, volume: Any) -> None:
+    import slicer.util
+    from MicrocalcCADSlicer.prior_exam import _read
+    from panel_material import noise
+
+    assert _read(nodes, "2023-05-01") is not None
+    slicer.util.updateVolumeFromArray(volume, noise(1, 900, 700))
+    assert _read(nodes, "2023-05-01") is None

@@ -167,6 +167,24 @@ def test_a_point_goes_to_the_mammogram_that_it_was_placed_on_and_one_that_lies_n
     assert left == ["1 point lies in no mammogram of this scene: place it on one."]
 
 
+@pytest.mark.parametrize("state", ["accepted", "unseen"])
+@pytest.mark.parametrize("shape", [(900, 700), (600, 500)])
+def test_decisions_about_an_image_that_was_replaced_are_left_out_with_the_reason(
+    detected: Callable[[], Any], volume: Any, shape: tuple[int, int], state: str
+) -> None:
+    import slicer.util
+    from MicrocalcTrainSlicer.corrected_cases import correctedCases
+    from panel_material import noise
+
+    decide_clusters(detected(), state)
+    slicer.util.updateVolumeFromArray(volume, noise(1, *shape))
+    if state == "unseen":
+        assert shape != (900, 700) or correctedCases() == ([], []), "nobody has decided anything"
+        place_point(volume, 50, 60)
+    cases, (sentence,) = correctedCases()
+    assert cases == [] and "another one than was analysed" in sentence
+
+
 def test_an_image_without_spacing_is_left_out_with_its_reason(panel: Any, application: Any) -> None:
     from MicrocalcCADSlicer.example import addExampleVolume
 
