@@ -68,6 +68,7 @@ class FindingsPanel:
         self._nipple = NipplePoint(self.onNippleMoved, self.onNippleReleased)
         self._listTimer = _timer(LIST_MS, self._fillTable)
         self._settleTimer = _timer(SETTLE_MS, self._settle)
+        self._goneTimer = _timer(0, self.onResultsGone)
         self._connect()
         self.clear()
 
@@ -123,6 +124,7 @@ class FindingsPanel:
     def clear(self) -> None:
         """Show nothing; the scene keeps what it has."""
         self._settleTimer.stop()
+        self._goneTimer.stop()
         self._watch.stop()
         self._nipple.watch(None, None)
         self.session = None
@@ -142,9 +144,31 @@ class FindingsPanel:
                 self._nipple.watch(None, None)
                 if nodes.analysis is not None:  # else all of these results go, as those of a new detection come
                     setQuietly(self.ui.nippleCheckBox, "setChecked", False)
+            if node is nodes.analysis:  # the others may go as well, and new ones may have come
+                self._goneTimer.start()
             self.session.forget(node)
             self._tell()
             self._enable()
+
+    def onResultsGone(self) -> None:
+        """Show what the volume has now that its analysis is gone: results that another part has put in their place, or
+        nothing, with a word; called once the change of the scene is over.
+        """
+        if self.session is None or self.session.nodes.analysis is not None:
+            return
+        volumeNode = self.session.nodes.volume
+        self.clear()
+        try:
+            self.show(volumeNode)
+        except MicrocalcError as error:
+            self._say(str(error))
+            return
+        if self.session is not None:
+            self._tell()
+            return
+        sentence = _("The findings of {volume} were deleted: click Detect calcifications to find them again.")
+        self._say(sentence.format(volume=volumeNode.GetName()))
+        self._told = True
 
     def cleanup(self) -> None:
         """Write what is still to be written, and keep nothing: widgets live on hidden after a reload, with all that

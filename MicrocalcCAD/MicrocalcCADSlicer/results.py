@@ -220,7 +220,14 @@ def isDrawn(nodes: ResultNodes, analysis: Analysis, state: State, findings: Find
 
 
 def addMissingMarks(nodes: ResultNodes, findings: Findings) -> ResultNodes:
-    """Return the nodes with the segmentation and its two segments there again, where the user has deleted them."""
+    """Return the nodes with the segmentation and its two segments, the tables and the text of the findings there again,
+    where the user has deleted them.
+    """
+    missing = [role for role in ("calcificationTable", "clusterTable", "findings") if getattr(nodes, role) is None]
+    if missing:
+        added = {role: addNode(nodes.volume, role, nodes.set) for role in missing}
+        moveIntoFolder(nodes.volume, added.values())
+        nodes = replace(nodes, **added)
     if nodes.segmentation is None:
         nodes = replace(nodes, segmentation=addNode(nodes.volume, "segmentation", nodes.set))
         fillSegmentationNode(nodes.segmentation, nodes.volume, findings)

@@ -110,12 +110,16 @@ class Session:
                 ).format(volume=name)
             )
         if lacksMarks(self.nodes):
-            found.append(
-                _(
+            nodes = self.nodes
+            sentence = (
+                _("The segment Calcifications and tables of {volume} were deleted: Undo makes them again.")
+                if None in (nodes.calcificationTable, nodes.clusterTable)
+                else _(
                     "The segment Calcifications of {volume} was deleted: list and tables stay as they were, Undo draws"
                     " it again."
-                ).format(volume=name)
+                )
             )
+            found.append(sentence.format(volume=name))
         return found
 
     def notices(self) -> tuple[Notice, ...]:
@@ -227,7 +231,7 @@ class Session:
             with batch():
                 self.nodes = addMissingMarks(self.nodes, self.findings)
                 self._apply(self.state)
-                self._finish()
+                settle(self.nodes, self.findings, self.state)
             drawAdded()
             return True
         if not self._steps:

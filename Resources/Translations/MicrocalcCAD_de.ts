@@ -3326,6 +3326,10 @@
   <context>
     <name>MicrocalcCADSlicer.findings_panel</name>
     <message>
+      <source>The findings of {volume} were deleted: click Detect calcifications to find them again.</source>
+      <translation>Die Befunde von {volume} wurden gelöscht: auf Verkalkungen suchen klicken, um sie wieder zu finden.</translation>
+    </message>
+    <message>
       <source>no cluster</source>
       <translation>kein Cluster</translation>
     </message>
@@ -4223,16 +4227,20 @@
       <translation>Diese Suche hat nicht auf Arten geachtet, daher heißen alle nicht bestimmt: auf Verkalkungen suchen klicken, um ihre Arten zu erhalten.</translation>
     </message>
     <message>
+      <source>The segment Calcifications and tables of {volume} were deleted: Undo makes them again.</source>
+      <translation>Das Segment Verkalkungen und Tabellen von {volume} wurden gelöscht: Rückgängig legt sie wieder an.</translation>
+    </message>
+    <message>
+      <source>The segment Calcifications of {volume} was deleted: list and tables stay as they were, Undo draws it again.</source>
+      <translation>Das Segment Verkalkungen von {volume} wurde gelöscht: Liste und Tabellen bleiben, Rückgängig zeichnet es wieder.</translation>
+    </message>
+    <message>
       <source>Left out as no calcifications: {reasons}.</source>
       <translation>Als keine Verkalkungen weggelassen: {reasons}.</translation>
     </message>
     <message>
       <source>{volume} has more than one set of findings: the newest is shown, the others stay in the scene.</source>
       <translation>{volume} hat mehr als einen Satz von Befunden: der neueste wird gezeigt, die anderen bleiben in der Szene.</translation>
-    </message>
-    <message>
-      <source>The segment Calcifications of {volume} was deleted: list and tables stay as they were, Undo draws it again.</source>
-      <translation>Das Segment Verkalkungen von {volume} wurde gelöscht: Liste und Tabellen bleiben, Rückgängig zeichnet es wieder.</translation>
     </message>
   </context>
   <context>

@@ -3326,6 +3326,10 @@
   <context>
     <name>MicrocalcCADSlicer.findings_panel</name>
     <message>
+      <source>The findings of {volume} were deleted: click Detect calcifications to find them again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>no cluster</source>
       <translation type="unfinished" />
     </message>
@@ -4223,15 +4227,19 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The segment Calcifications and tables of {volume} were deleted: Undo makes them again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The segment Calcifications of {volume} was deleted: list and tables stay as they were, Undo draws it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Left out as no calcifications: {reasons}.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{volume} has more than one set of findings: the newest is shown, the others stay in the scene.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The segment Calcifications of {volume} was deleted: list and tables stay as they were, Undo draws it again.</source>
       <translation type="unfinished" />
     </message>
   </context>

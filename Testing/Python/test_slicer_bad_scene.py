@@ -282,3 +282,61 @@ def test_damaged_settings_of_own_models_offer_none(application: Any, text: str) 
     finally:
         for name, value in before.items():
             settings.setValue(name, value or "")
+
+
+# The results as a whole
+
+
+@pytest.mark.parametrize("what", ["analysis", "all", "folder"])
+def test_results_that_are_deleted_leave_an_empty_list_and_a_word(
+    application: Any, widget: Any, nodes: Any, what: str
+) -> None:
+    import slicer
+    from MicrocalcCADSlicer.result_nodes import removeNodes
+    from MicrocalcCADSlicer.results import resultsOf
+    from MicrocalcCADSlicer.subject_hierarchy import folderOf
+
+    if what == "folder":
+        hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(slicer.mrmlScene)
+        hierarchy.RemoveItem(folderOf(nodes.volume), True, True)  # Data, right click on the folder, Delete
+    else:
+        removeNodes(nodes.all() if what == "all" else [nodes.analysis])
+    application.wait_until(lambda: widget.panel.findings.session is None, 5)
+    assert texts(widget) == []
+    assert status(widget).startswith("The findings of Example were deleted: click Detect")
+    assert not widget.ui.undoButton.enabled and not widget.ui.thresholdSlider.enabled
+    widget.ui.thresholdSlider.setValue(0.7)  # of nothing
+    assert (resultsOf(nodes.volume) is None) == (what != "analysis")
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    assert len(texts(widget)) == 2
+
+
+def test_the_panel_goes_over_to_what_python_code_has_detected_meanwhile(
+    application: Any, widget: Any, nodes: Any, volume: Any
+) -> None:
+    from MicrocalcCADSlicer.results import resultsOf, stored
+    from MicrocalcCADSlicer.scene_state import State
+    from MicrocalcCADSlicer.session import Session, storeResults
+
+    widget.ui.thresholdSlider.setValue(0.6)
+    storeResults(volume, stored(nodes)[0], State("specific"))
+    application.wait_until(lambda: widget.panel.findings.session.nodes.analysis is not None, 5)
+    session = widget.panel.findings.session
+    assert session.nodes.analysis is resultsOf(volume).analysis and session.state.operatingPoint == "specific"
+    assert widget.ui.operatingPointSelector.currentText == "specific" and "deleted" not in status(widget)
+    choose(widget, 0)
+    widget.ui.rejectButton.click()
+    assert [one.state for one in Session.of(volume).state.review.decisions][-1] == "rejected"
+
+
+def test_undo_makes_deleted_tables_again_with_the_segment(widget: Any, nodes: Any) -> None:
+    import slicer
+
+    for node in (nodes.clusterTable, nodes.findings, nodes.segmentation):
+        slicer.mrmlScene.RemoveNode(node)
+    assert "Calcifications and tables of Example were deleted: Undo makes them again" in status(widget)
+    widget.ui.undoButton.click()
+    back = widget.panel.findings.session.nodes
+    assert back.clusterTable.GetNumberOfRows() == 2 and back.findings.GetText()
+    assert back.calcificationTable is nodes.calcificationTable and status(widget) == ""
