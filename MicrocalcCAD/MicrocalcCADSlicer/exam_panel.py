@@ -44,6 +44,7 @@ class ExamPanel:
         self._run: ExamRun | None = None
         self._exams: tuple[Exam, ...] = ()
         self._listed: list[ExamCluster] = []
+        self._notCarried: list[str] = []
         self._startedAt = 0.0
         ui.tabs.connect("currentChanged(int)", self.onTabChanged)
         ui.examSelector.connect("currentIndexChanged(int)", self.onExamChosen)
@@ -225,6 +226,7 @@ class ExamPanel:
             return
         self._startedAt = time.monotonic()
         choice, _point, _clusters = self._panel.choices()
+        self._notCarried = []
         listener = ExamListener(self.onProgress, self.onDetected, self.onEnded)
         self._run = ExamRun(
             [(title, node) for title, node in volumes if node is not None], choice, listener, self._startProcess
@@ -261,6 +263,8 @@ class ExamPanel:
         except Exception as error:  # the edge: slots must not raise, and the other views go on
             logging.exception("Microcalc: the results could not be stored")
             raise InputError(_("The results could not be stored ({error}).").format(error=said(error))) from error
+        if self._panel.findings.notCarried:
+            self._notCarried.append(f"{volumeNode.GetName()}: {self._panel.findings.notCarried}")
         self._list()
 
     def onEnded(self, failures: list[str]) -> None:
@@ -279,7 +283,7 @@ class ExamPanel:
         )
         if exam and exam.hung:
             self._hang(exam)
-        self._say(" ".join([done, *failures]))
+        self._say(" ".join([done, *self._notCarried, *failures]))
 
     # Small things ---------------------------------------------------------------------------------------------------
 

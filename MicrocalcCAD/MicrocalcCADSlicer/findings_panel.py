@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import Any
 
 import qt
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters
-from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.kinds.arterial import arterial_calcification
 from MicrocalcCADLib.listed import benign_count
@@ -18,6 +17,7 @@ from MicrocalcCADLib.nipple import check_nipple
 from MicrocalcCADLib.reader_words import Words
 from slicer.i18n import tr as _
 
+from .carried_over import carriedOver
 from .counted import counted
 from .finding_card import FindingCard
 from .findings_list import FindingsList
@@ -27,8 +27,7 @@ from .low_screen import Heights
 from .nipple_point import NipplePoint, updateNippleNode
 from .notes_line import NotesLine
 from .rating_selector import RatingSelector
-from .result_nodes import resultsOf
-from .results import createResults, storedAtBest, storedImage
+from .results import createResults
 from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE
 from .scene_state import State
 from .segment_names import CALCIFICATIONS
@@ -60,6 +59,8 @@ class FindingsPanel:
         self.moving: Callable[[], AbstractContextManager] = nullcontext
         self._told = self._tellsLater = False
         self._states: dict[int, str] = {}
+        # What the last `store` could not carry over from earlier results, as a sentence.
+        self.notCarried = ""
         self.settings, self.rating = SettingsWidgets(ui), RatingSelector(ui)
         self._list = FindingsList(ui, self._fillTable, self.onBenignShown)
         self._card, self._notes = FindingCard(ui, self.nameFinding), NotesLine(ui)
@@ -114,7 +115,8 @@ class FindingsPanel:
         """Put a finished analysis into the scene under the settings of the panel, and return its findings."""
         self._followNow()
         state = State(*self.choices(), ratings=self.rating.chosen(), benign=self.ui.benignCheckBox.checked)
-        state = replace(state, **_carriedOver(volumeNode, analysis))
+        carried = carriedOver(volumeNode, analysis)
+        state, self.notCarried = replace(state, **carried.settings), carried.sentence
         if not show:
             return storeResults(volumeNode, analysis, state, text).findings
         createResults(volumeNode, analysis, state, text)
@@ -564,25 +566,3 @@ def foundText(*images: Findings) -> str:
 def _singleIn(findings: Findings) -> int:
     groups = {cluster.id for cluster in findings.reported_clusters}
     return sum(c.cluster not in groups for c in findings.reported_calcifications)
-
-
-def _carriedOver(volumeNode, analysis: Analysis) -> dict[str, Any]:
-    """Return what holds on of the settings of earlier results; nothing of what cannot be read any more.
-
-    Decisions and edits hold on if the same candidates were found again, the place of the nipple if it is of the same
-    image.
-    """
-    carried: dict[str, Any] = {}
-    nodes = resultsOf(volumeNode)
-    try:
-        kept = storedAtBest(nodes) if nodes else None
-        if kept is not None:
-            earlier, state = kept
-            if earlier.candidates.measures.tolist() == analysis.candidates.measures.tolist():
-                carried = {"review": state.review, "edits": state.edits}
-            if state.nipple is not None:
-                storedImage(nodes, earlier).check()
-                carried["nipple"] = state.nipple
-    except InputError:
-        pass
-    return carried

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from MicrocalcCADLib import detectors
@@ -20,6 +21,7 @@ from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reporting import ALWAYS, chosen_formats
 
 from .batch_process import runBatch
+from .carried_over import carriedOver
 from .result_nodes import ResultNodes
 from .scene_state import State
 from .session import storeResults
@@ -47,7 +49,8 @@ def detect(
     ratings: Sequence[str] | None = None,
     kinds: str | None = None,
 ) -> Detection:
-    """Detect calcifications in a volume node and put the results into the scene.
+    """Detect calcifications in a volume node and put the results into the scene, with what holds on of a review of
+    earlier ones, see `carried_over`.
 
     Parameters
     ----------
@@ -74,7 +77,10 @@ def detect(
     progress = progress if isinstance(progress, Progress) else Progress(progress) if progress else Progress()
     analysis = system.create(method, model, device, kinds=kinds).analyse(mammogram, progress)
     state = State(operatingPoint, clusters or ClusterParameters(), ratings=None if ratings is None else tuple(ratings))
-    session = storeResults(volumeNode, analysis, state)
+    carried = carriedOver(volumeNode, analysis)
+    if carried.lost:
+        logging.warning("Microcalc: %s", carried.sentence)
+    session = storeResults(volumeNode, analysis, replace(state, **carried.settings))
     return Detection(session.nodes, session.findings, analysis)
 
 

@@ -341,7 +341,8 @@ class Panel:
             )
             return
         seconds = time.monotonic() - self._startedAt
-        self._say(_("Done in {seconds:.1f} s: {found}.").format(seconds=Decimal(seconds), found=foundText(findings)))
+        done = _("Done in {seconds:.1f} s: {found}.").format(seconds=Decimal(seconds), found=foundText(findings))
+        self._say(" ".join(filter(None, (done, self.findings.notCarried))))
 
     def onFailed(self, error: MicrocalcError) -> None:
         """Say why and show the field that mends it; scene and earlier results are untouched."""

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
-from MicrocalcCADLib.edits import followed
+from MicrocalcCADLib.edits import Edits, followed
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.listed import SINGLE, few_single, listed
@@ -42,6 +42,7 @@ from .segmentation import (
     addMissingSegments,
     drawAreas,
     fillSegmentationNode,
+    moveOwnSegments,
     pixelsOf,
     updateSegmentationNode,
     writeReview,
@@ -81,19 +82,20 @@ def createResults(volumeNode, analysis: Analysis, state: State, stored: str | No
         except BaseException:
             removeNodes([node for node in nodesOf(volumeNode) if node not in before])
             raise
-        _removeEarlier(earlier, state)
+        if earlier is not None:
+            _removeEarlier(earlier, nodes, state)
     drawAdded()
     return nodes
 
 
-def _removeEarlier(earlier: ResultNodes | None, state: State) -> None:
+def _removeEarlier(earlier: ResultNodes, now: ResultNodes, state: State) -> None:
     """Remove the results that others take the place of; a segmentation with edits that these do not have stays, as the
-    user's own.
+    user's own. Segments that the user has added go over to the new segmentation.
     """
-    if earlier is None:
-        return
     nodes = (*earlier.all(), *earlier.plots)
-    if _hasOtherEdits(earlier, state):
+    hasOtherEdits = _hasOtherEdits(earlier, state)
+    hasMoved = earlier.segmentation is None or moveOwnSegments(earlier.segmentation, now.segmentation)
+    if hasOtherEdits or not hasMoved:
         nodes = [node for node in nodes if node is not earlier.segmentation]
         earlier.segmentation.RemoveAttribute(ROLE_ATTRIBUTE)
         earlier.segmentation.SetName(_("{name}, edited before").format(name=earlier.segmentation.GetName()))
@@ -111,9 +113,18 @@ def _hasOtherEdits(nodes: ResultNodes, state: State) -> bool:
     try:
         kept = storedWithEdits(nodes)
         edits = kept[1].edits if kept is not None else readEdits(segment)
-        return bool(len(edits)) and not edits.same_as(state.edits)
+        return bool(len(edits)) and not _drawTheSame(edits, state.edits)
     except InputError:  # they cannot be followed: on another grid, of another image
         return not _isAsWritten(nodes, segment) or bool(len(readEdits(segment)))
+
+
+def _drawTheSame(one: Edits, other: Edits) -> bool:
+    """Return whether two edits leave the same pixels; their measures may differ by what another detection measured."""
+    return (
+        np.array_equal(one.identifiers, other.identifiers)
+        and np.array_equal(one.objects.starts, other.objects.starts)
+        and np.array_equal(one.objects.pixels, other.objects.pixels)
+    )
 
 
 def _isAsWritten(nodes: ResultNodes, segment) -> bool:

@@ -23,6 +23,15 @@ from .view_marks import showInOwnViews
 
 REVIEW_TAG, DRAWN_TAG = "Microcalc.Review", "Microcalc.Drawn"
 FILL_OPACITY = 0.0
+SEGMENT_DISPLAY = (
+    "SegmentVisibility",
+    "SegmentVisibility2DFill",
+    "SegmentVisibility2DOutline",
+    "SegmentVisibility3D",
+    "SegmentOpacity2DFill",
+    "SegmentOpacity2DOutline",
+    "SegmentOpacity3D",
+)
 
 
 def fillSegmentationNode(node, volumeNode, findings: Findings) -> None:
@@ -97,6 +106,24 @@ def addMissingSegments(node, volumeNode, findings: Findings) -> None:
         segment.AddRepresentation(BINARY_LABELMAP, croppedLabelmap(volumeNode, np.zeros((0, 2), int)))
         segmentation.AddSegment(segment, identifier)
         _show(node.GetDisplayNode(), identifier)
+
+
+def moveOwnSegments(before, now) -> bool:
+    """Move the segments that a user has added from one segmentation node to another, as they are shown; return whether
+    all of them could be.
+    """
+    source, target = before.GetSegmentation(), now.GetSegmentation()
+    shown, display = before.GetDisplayNode(), now.GetDisplayNode()
+    hasMoved = True
+    for identifier in [source.GetNthSegmentID(index) for index in range(source.GetNumberOfSegments())]:
+        if identifier in (CALCIFICATIONS, CLUSTERS):
+            continue
+        values = [getattr(shown, f"Get{name}")(identifier) for name in SEGMENT_DISPLAY] if shown is not None else []
+        source.SeparateSegmentLabelmap(identifier)  # it may share a layer with one that stays
+        hasMoved &= target.CopySegmentFromSegmentation(source, identifier, True)
+        for name, value in zip(SEGMENT_DISPLAY, values, strict=False):
+            getattr(display, f"Set{name}")(identifier, value)
+    return hasMoved
 
 
 def _show(display, identifier: str) -> None:

@@ -2834,6 +2834,17 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.carried_over</name>
+    <message>
+      <source>1 decision could not be carried over to the new findings: check them again.</source>
+      <translation>1 Entscheidung ließ sich nicht auf die neuen Befunde übertragen: diese noch einmal prüfen.</translation>
+    </message>
+    <message>
+      <source>{count} decisions could not be carried over to the new findings: check them again.</source>
+      <translation>{count} Entscheidungen ließen sich nicht auf die neuen Befunde übertragen: diese noch einmal prüfen.</translation>
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.dicom_exchange</name>
     <message>
       <source>The report is also about an image that is not in the scene.</source>
@@ -3893,16 +3904,16 @@
       <translation>Abgebrochen: nichts wurde geändert.</translation>
     </message>
     <message>
+      <source>Done in {seconds:.1f} s: {found}.</source>
+      <translation>Fertig in {seconds:.1f} s: {found}.</translation>
+    </message>
+    <message>
       <source>Working: {text}, about {seconds:.0f} s remain</source>
       <translation>In Arbeit: {text}, noch etwa {seconds:.0f} s</translation>
     </message>
     <message>
       <source>The volume was deleted during the detection: nothing was stored.</source>
       <translation>Das Volumen wurde während der Suche gelöscht: nichts wurde gespeichert.</translation>
-    </message>
-    <message>
-      <source>Done in {seconds:.1f} s: {found}.</source>
-      <translation>Fertig in {seconds:.1f} s: {found}.</translation>
     </message>
     <message>
       <source>Working: {text}</source>

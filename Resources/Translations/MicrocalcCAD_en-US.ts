@@ -2834,6 +2834,17 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.carried_over</name>
+    <message>
+      <source>1 decision could not be carried over to the new findings: check them again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} decisions could not be carried over to the new findings: check them again.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.dicom_exchange</name>
     <message>
       <source>The report is also about an image that is not in the scene.</source>
@@ -3893,15 +3904,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Done in {seconds:.1f} s: {found}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Working: {text}, about {seconds:.0f} s remain</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The volume was deleted during the detection: nothing was stored.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Done in {seconds:.1f} s: {found}.</source>
       <translation type="unfinished" />
     </message>
     <message>
