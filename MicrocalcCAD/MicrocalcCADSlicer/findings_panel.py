@@ -103,6 +103,7 @@ class FindingsPanel:
             return
         self._watch.watch(self.session.nodes.segmentation)
         followed = self._follow()
+        self.session.correctMisplaced()
         self.session.settle()
         self._showSettings()
         setQuietly(self.ui.benignCheckBox, "setChecked", self.session.state.benign)

@@ -6,6 +6,10 @@ import numpy as np
 import slicer
 import slicer.util
 import vtk
+from vtk.util.numpy_support import vtk_to_numpy
+
+# So much do files of markups and points in single precision round.
+ROUNDING_MM = 0.01
 
 
 def pixelsToNode(volumeNode, rowsAndColumns: np.ndarray) -> np.ndarray:
@@ -13,6 +17,35 @@ def pixelsToNode(volumeNode, rowsAndColumns: np.ndarray) -> np.ndarray:
     pixels = np.asarray(rowsAndColumns, float).reshape(-1, 2)
     matrix = matrixOf(volumeNode)
     return matrix[:3, 3] + pixels[:, 1:2] * matrix[:3, 0] + pixels[:, 0:1] * matrix[:3, 1]
+
+
+def setPoints(node, volumeNode, rowsAndColumns: np.ndarray) -> None:
+    """Put the control points of a mark on pixels (n, 2) of its image, be that under a transform or not."""
+    node.SetControlPointPositionsWorld(_pointsOf(node, volumeNode, rowsAndColumns))
+
+
+def hasPoints(node, volumeNode, rowsAndColumns: np.ndarray) -> bool:
+    """Return whether the control points of a mark are on pixels, as `setPoints` puts them; what a file rounds counts as
+    the same.
+    """
+    wanted, points = _pointsOf(node, volumeNode, rowsAndColumns), vtk.vtkPoints()
+    node.GetControlPointPositionsWorld(points)
+    if points.GetNumberOfPoints() != wanted.GetNumberOfPoints():
+        return False
+    own, other = (vtk_to_numpy(some.GetData()) for some in (points, wanted))
+    return bool(np.allclose(own, other, rtol=0, atol=ROUNDING_MM))
+
+
+def _pointsOf(node, volumeNode, rowsAndColumns: np.ndarray):
+    points = vtk.vtkPoints()
+    for place in pixelsToNode(volumeNode, rowsAndColumns):
+        points.InsertNextPoint(place)
+    if node.GetParentTransformNode() is None:
+        return points
+    transform, inWorld = vtk.vtkGeneralTransform(), vtk.vtkPoints()
+    node.GetParentTransformNode().GetTransformToWorld(transform)
+    transform.TransformPoints(points, inWorld)
+    return inWorld
 
 
 def pixelToWorld(volumeNode, row: float, column: float) -> tuple[float, float, float]:

@@ -105,8 +105,6 @@ def updateNippleNode(node, volumeNode, image: ImageFacts) -> None:
         node.SetNthControlPointPositionWorld(0, *pixelToWorld(volumeNode, *place))
     if node.GetNthControlPointLabel(0) != title:
         node.SetNthControlPointLabel(0, title)
-    if node.GetName() != title:
-        node.SetName(title)
     node.EndModify(wasModifying)
 
 

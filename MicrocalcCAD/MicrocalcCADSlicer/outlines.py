@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import slicer.util
-import vtk
 from MicrocalcCADLib.findings import Cluster
 from MicrocalcCADLib.palette import colour_of_group, rgb
 from slicer.i18n import tr as _
 
 from .counted import counted
 from .decimals import Decimal
-from .geometry import pixelsToNode
+from .geometry import hasPoints, setPoints
 from .halos import addLine, addRim, lineOf, rimOf, setThickness
 from .result_nodes import OUTLINE_CLASS, VOLUME_REFERENCE, oneChange, setSpare, untold
 from .review import ACCEPTED
@@ -59,17 +58,22 @@ def fillOutlineNode(node) -> None:
     text.SetBackgroundOpacity(TEXT_BACKGROUND_OPACITY)
 
 
-def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
+def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str, title: str) -> None:
     """Draw a cluster's outline; its colour tells what it is, its width whether it was accepted. What is drawn so
     already is left alone.
 
     A number that is another one now is left to `labelOutlineNode`: a slider numbers all clusters anew with every move.
+
+    Parameters
+    ----------
+    title
+        Of the volume, see `result_nodes.volumeTitle`.
     """
     shape, looks = shapeOf(cluster), f"{zlib.crc32(f'{colorOf(cluster)} {state == ACCEPTED}'.encode()):08x}"
     if drawnShape(node) != shape:
         with oneChange(node):
             setSpare(node, False)
-            _drawShape(node, volumeNode, cluster, shape)
+            _drawShape(node, volumeNode, cluster, shape, title)
             _drawLooks(node, cluster, state, looks)
         return
     if node.GetAttribute(LOOKS_ATTRIBUTE) != looks:
@@ -92,9 +96,9 @@ def paint(curve, color: tuple[float, float, float]) -> None:
     lineOf(curve).SetColor(*color)
 
 
-def labelOutlineNode(node, cluster: Cluster) -> None:
-    """Bring number, score and count of an outline to those of its cluster."""
-    name, description = _("Cluster {id}").format(id=cluster.id), _descriptionOf(cluster)
+def labelOutlineNode(node, cluster: Cluster, title: str) -> None:
+    """Bring number, score and count of an outline to those of its cluster; `title` is the volume's."""
+    name, description = _nameOf(cluster, title), _descriptionOf(cluster)
     if (node.GetName(), node.GetDescription()) != (name, description):
         with untold(node):
             node.SetName(name)
@@ -103,18 +107,19 @@ def labelOutlineNode(node, cluster: Cluster) -> None:
         node.Modified()
 
 
-def _drawShape(node, volumeNode, cluster: Cluster, shape: str) -> None:
+def _drawShape(node, volumeNode, cluster: Cluster, shape: str, title: str) -> None:
     polygon = _polygonOf(cluster)
-    points = vtk.vtkPoints()
-    for place in pixelsToNode(volumeNode, np.array(polygon)):
-        points.InsertNextPoint(place)
-    node.SetControlPointPositionsWorld(points)
-    node.SetName(_("Cluster {id}").format(id=cluster.id))
+    setPoints(node, volumeNode, np.array(polygon))
+    node.SetName(_nameOf(cluster, title))
     node.SetDescription(_descriptionOf(cluster))
     showLabel(node, polygon, str(cluster.id))
     node.SetAttribute(DRAWN_ATTRIBUTE, shape)
     node.SetAttribute(HIGHLIGHTED_ATTRIBUTE, None)  # that was another cluster
     node.SetAttribute(LOOKS_ATTRIBUTE, None)
+
+
+def _nameOf(cluster: Cluster, title: str) -> str:
+    return _("{volume} cluster {id}").format(volume=title, id=cluster.id)
 
 
 def _descriptionOf(cluster: Cluster) -> str:
@@ -130,6 +135,19 @@ def shapeOf(cluster: Cluster) -> str:
 def drawnShape(node) -> str:
     """Return `shapeOf` the cluster that a curve was drawn for, empty for none."""
     return (node.GetAttribute(DRAWN_ATTRIBUTE) or "").partition(" ")[0]
+
+
+def forgetMisplaced(curves: Iterable, volumeNode, clusters: Iterable[Cluster]) -> bool:
+    """Let outlines that lie elsewhere than they were drawn, as where a file has replaced theirs, be drawn again; return
+    whether there are any.
+    """
+    byShape, found = {shapeOf(cluster): cluster for cluster in clusters}, False
+    for curve in curves:
+        cluster = byShape.get(drawnShape(curve))
+        if cluster is not None and not hasPoints(curve, volumeNode, np.array(_polygonOf(cluster))):
+            curve.SetAttribute(DRAWN_ATTRIBUTE, None)
+            found = True
+    return found
 
 
 def highlight(curves: Iterable, before: Iterable = ()) -> None:

@@ -18,7 +18,7 @@ from vtk.util.numpy_support import numpy_to_vtk
 
 from .decimals import Decimal
 from .library_words import said
-from .result_nodes import PLOT, ResultNodes, addNode, batch, removeNodes
+from .result_nodes import PLOT, ResultNodes, addNode, batch, removeNodes, volumeTitle
 from .subject_hierarchy import moveIntoFolder
 
 CHOSEN_COLOR, OTHERS_COLOR, POINT_COLOR = (0.35, 0.78, 0.98), (0.55, 0.55, 0.55), (0.95, 0.45, 0.25)
@@ -181,7 +181,7 @@ def _add(nodes: ResultNodes, className: str, title: str, kind: str):
 
 
 def _table(nodes: ResultNodes, title: str, columns: Mapping[str, np.ndarray], kind: str):
-    table = _add(nodes, "vtkMRMLTableNode", title, kind)
+    table = _add(nodes, "vtkMRMLTableNode", f"{volumeTitle(nodes.volume)} {title}", kind)
     for name, values in columns.items():
         array = numpy_to_vtk(np.ascontiguousarray(values, float), deep=True)
         array.SetName(name)

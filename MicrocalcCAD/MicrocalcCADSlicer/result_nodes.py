@@ -145,7 +145,7 @@ def addNode(
     scene = slicer.mrmlScene
     node = scene.CreateNodeByClass(className)
     node.UnRegister(None)
-    node.SetName(title or _titles()[role].format(volume=volumeNode.GetName()))
+    node.SetName(title or _titles()[role].format(volume=volumeTitle(volumeNode)))
     node.SetAttribute(
         ROLE_ATTRIBUTE, role
     )  # before it is in the scene: lists of volumes must know it for ours when it comes
@@ -159,6 +159,18 @@ def addNode(
     if className == "vtkMRMLTextNode":
         node.SetForceCreateStorageNode(slicer.vtkMRMLTextNode.CreateStorageNodeAlways)
     return node
+
+
+def volumeTitle(volumeNode) -> str:
+    """Return what the names of a volume's nodes begin with: its name, with a number where a volume before it has the
+    same. Slicer's Save names files after nodes, in one folder for all: those of two volumes must differ.
+    """
+    name, before = volumeNode.GetName() or "", 0
+    for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"):
+        if node is volumeNode:
+            break
+        before += node.GetName() == name
+    return f"{name} ({before + 1})" if before else name
 
 
 def isSpare(node) -> bool:
@@ -267,8 +279,6 @@ def _titles() -> dict[str, str]:
         "findings": _("{volume} findings"),
         "analysis": _("{volume} analysis"),
         "heatMap": _("{volume} heat map"),
-        OUTLINE: _("Cluster"),
-        VESSEL: _("Vessel"),
-        SINGLES: _("Single calcifications"),
-        NIPPLE: _("Nipple"),
+        OUTLINE: _("{volume} cluster"),
+        NIPPLE: _("{volume} nipple"),
     }

@@ -19,7 +19,7 @@ from slicer.i18n import tr as _
 from .hand_edits import currentPixels, pixelsOnOwnGrid, readEdits, readWritten, segmentKey
 from .heat_map import fillHeatMapNode
 from .nipple_point import addNippleNode, updateNippleNode
-from .outlines import drawnShape, fillOutlineNode, labelOutlineNode, shapeOf, updateOutlineNode
+from .outlines import drawnShape, fillOutlineNode, forgetMisplaced, labelOutlineNode, shapeOf, updateOutlineNode
 from .result_nodes import (
     NODE_CLASSES,
     NUMBER_ATTRIBUTE,
@@ -33,6 +33,7 @@ from .result_nodes import (
     removeNodes,
     resultsOf,
     setSpare,
+    volumeTitle,
 )
 from .review import REJECTED, UNSEEN
 from .scene_image import ImageRecord, SceneImage
@@ -47,10 +48,10 @@ from .segmentation import (
     updateSegmentationNode,
     writeReview,
 )
-from .single_marks import updateSingleMarks
+from .single_marks import singlesAreMisplaced, updateSingleMarks
 from .subject_hierarchy import moveIntoFolder
 from .tables import updateCalcificationTable, updateClusterTable
-from .vessel_lines import addVesselNodes
+from .vessel_lines import addVesselNodes, correctVesselNodes
 
 IMAGE_ATTRIBUTE = "Microcalc.Image"
 
@@ -161,6 +162,23 @@ def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findi
     return replace(nodes, outlines=outlines, spare=spare, singles=singles)
 
 
+def correctMisplaced(nodes: ResultNodes, findings: Findings, state: State) -> ResultNodes:
+    """Return the nodes with marks drawn again that lie elsewhere than they were drawn: files of a scene may have
+    replaced one another. What else was done to marks stays.
+    """
+    states = state.review.states(findings)
+    correctVesselNodes(nodes, findings.vessels)
+    marked, clusters = _marked(findings, state, states), _outlined(findings, state, states)
+    if singlesAreMisplaced(nodes, marked):
+        updateSingleMarks(nodes, marked)
+    if nodes.nipple is not None:
+        updateNippleNode(nodes.nipple, nodes.volume, findings.image)
+    if not forgetMisplaced(nodes.outlines, nodes.volume, clusters):
+        return nodes
+    outlines, spare = _updatedOutlines(nodes, clusters, states)
+    return replace(nodes, outlines=outlines, spare=spare)
+
+
 def withNipple(nodes: ResultNodes, findings: Findings) -> ResultNodes:
     """Return the nodes with the point of the nipple, which is there only once a reader wants to see it."""
     if nodes.nipple is None:
@@ -181,9 +199,10 @@ def finish(nodes: ResultNodes, findings: Findings, state: State) -> None:
         updateClusterTable(nodes.clusterTable, findings, states)
     if nodes.segmentation is not None:
         drawAreas(nodes.segmentation, nodes.volume, shown)
+    title = volumeTitle(nodes.volume)
     for curve, cluster in zip(nodes.outlines, _outlined(findings, state, states), strict=False):
         if drawnShape(curve) == shapeOf(cluster):
-            labelOutlineNode(curve, cluster)
+            labelOutlineNode(curve, cluster, title)
 
 
 def settle(nodes: ResultNodes, findings: Findings, state: State) -> None:
@@ -348,8 +367,9 @@ def _updatedOutlines(nodes: ResultNodes, clusters: Sequence[Cluster], states: Ma
         fillOutlineNode(curve)
     curves += new
     curves = _inOrder(curves, clusters)
+    title = volumeTitle(nodes.volume)
     for curve, cluster in zip(curves, clusters, strict=False):
-        updateOutlineNode(curve, nodes.volume, cluster, states[cluster.id])
+        updateOutlineNode(curve, nodes.volume, cluster, states[cluster.id], title)
     for curve in curves[len(clusters) :]:
         setSpare(curve, True)
     if new:

@@ -36,6 +36,7 @@ from .result_nodes import (
 from .results import (
     IMAGE_ATTRIBUTE,
     addMissingMarks,
+    correctMisplaced,
     createResults,
     finish,
     followEdits,
@@ -174,6 +175,10 @@ class Session:
     def addNipple(self) -> None:
         """Have the point of the nipple in the scene; no step that can be undone."""
         self.nodes = withNipple(self.nodes, self.findings)
+
+    def correctMisplaced(self) -> None:
+        """Draw marks again that lie elsewhere than they were drawn; no step that can be undone."""
+        self.nodes = correctMisplaced(self.nodes, self.findings, self.state)
 
     def sentenceOf(self, finding: Cluster) -> str:
         """Return what a report says of a listed finding."""

@@ -7,16 +7,24 @@ from collections.abc import Iterable
 
 import numpy as np
 import slicer
-import vtk
 from MicrocalcCADLib.findings import NOT_DETERMINED, Cluster
 from MicrocalcCADLib.kinds.naming import WORDS
 from MicrocalcCADLib.listed import MARGIN_MM
 from slicer.i18n import tr as _
 
-from .geometry import pixelsToNode
+from .geometry import hasPoints, setPoints
 from .library_words import said
 from .outlines import DRAWN_ATTRIBUTE, colorOf
-from .result_nodes import NUMBER_ATTRIBUTE, SINGLES, SINGLES_CLASS, ResultNodes, addNode, oneChange, setSpare
+from .result_nodes import (
+    NUMBER_ATTRIBUTE,
+    SINGLES,
+    SINGLES_CLASS,
+    ResultNodes,
+    addNode,
+    oneChange,
+    setSpare,
+    volumeTitle,
+)
 from .view_marks import showInOwnViews
 
 # Between calcification and rays, and the share of the glyph's width that is free in its middle.
@@ -34,20 +42,35 @@ def updateSingleMarks(nodes: ResultNodes, singles: Iterable[Cluster]) -> tuple[t
     tuple, list
         The lists of points, those that are empty put away, and those of them that are new.
     """
-    byKind: dict[int, list[Cluster]] = {}
-    for one in singles:
-        byKind.setdefault(_numberOf(one), []).append(one)
+    byKind = _byKind(singles)
     known = {int(node.GetAttribute(NUMBER_ATTRIBUTE) or 0): node for node in nodes.singles}
     new = []
     for number in sorted(byKind.keys() - known.keys()):
-        known[number] = addNode(
-            nodes.volume, SINGLES, nodes.set, number, className=SINGLES_CLASS, title=_titleOf(number)
-        )
+        title = _titleOf(number, nodes.volume)
+        known[number] = addNode(nodes.volume, SINGLES, nodes.set, number, className=SINGLES_CLASS, title=title)
         _fill(known[number])
         new.append(known[number])
     for number, node in known.items():
         _update(node, nodes.volume, byKind.get(number, []))
     return tuple(known.values()), new
+
+
+def singlesAreMisplaced(nodes: ResultNodes, singles: Iterable[Cluster]) -> bool:
+    """Return whether marks lie elsewhere than they were drawn, as where a file has replaced theirs."""
+    byKind = _byKind(singles)
+    own = {node: byKind.get(int(node.GetAttribute(NUMBER_ATTRIBUTE) or 0), []) for node in nodes.singles}
+    return any(not hasPoints(node, nodes.volume, _placesOf(some)) for node, some in own.items())
+
+
+def _byKind(singles: Iterable[Cluster]) -> dict[int, list[Cluster]]:
+    byKind: dict[int, list[Cluster]] = {}
+    for one in singles:
+        byKind.setdefault(_numberOf(one), []).append(one)
+    return byKind
+
+
+def _placesOf(singles: list[Cluster]) -> np.ndarray:
+    return np.array([(one.row, one.column) for one in singles]).reshape(-1, 2)
 
 
 def isShownMark(node) -> bool:
@@ -56,17 +79,14 @@ def isShownMark(node) -> bool:
 
 
 def _update(node, volumeNode, singles: list[Cluster]) -> None:
-    places = np.array([(one.row, one.column) for one in singles]).reshape(-1, 2)
+    places = _placesOf(singles)
     widthMm = _widthOf(volumeNode, singles)
     drawn = f"{zlib.crc32(places.tobytes()):08x} {widthMm:.2f}"
-    if node.GetAttribute(DRAWN_ATTRIBUTE) == drawn:
+    if node.GetAttribute(DRAWN_ATTRIBUTE) == drawn and hasPoints(node, volumeNode, places):
         return
     with oneChange(node):
         setSpare(node, not singles)
-        points = vtk.vtkPoints()
-        for place in pixelsToNode(volumeNode, places) if singles else ():
-            points.InsertNextPoint(place)
-        node.SetControlPointPositionsWorld(points)
+        setPoints(node, volumeNode, places)
         node.SetAttribute(DRAWN_ATTRIBUTE, drawn)
         if singles:
             display = node.GetDisplayNode()
@@ -100,6 +120,6 @@ def _numberOf(one: Cluster) -> int:
     return WORDS.index(one.morphology) if one.morphology in WORDS else len(WORDS)
 
 
-def _titleOf(number: int) -> str:
+def _titleOf(number: int, volumeNode) -> str:
     word = WORDS[number] if number < len(WORDS) else NOT_DETERMINED
-    return _("Single, {kind}").format(kind=said(word))
+    return _("{volume} single, {kind}").format(volume=volumeTitle(volumeNode), kind=said(word))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import vtk
 from MicrocalcCADLib.findings import Vessel
 from MicrocalcCADLib.palette import VESSEL_COLOUR, rgb
 from slicer.i18n import tr as _
 
 from .decimals import Decimal
-from .geometry import pixelsToNode
+from .geometry import hasPoints, setPoints
 from .outlines import fillOutlineNode, paint, showLabel
-from .result_nodes import VESSEL, VESSEL_CLASS, addNode
+from .result_nodes import NUMBER_ATTRIBUTE, VESSEL, VESSEL_CLASS, ResultNodes, addNode, volumeTitle
 
 
 def addVesselNodes(volumeNode, vessels: Sequence[Vessel], one: str) -> tuple:
@@ -22,21 +21,27 @@ def addVesselNodes(volumeNode, vessels: Sequence[Vessel], one: str) -> tuple:
     """
     nodes = []
     for vessel in vessels:
-        node = addNode(volumeNode, VESSEL, one, vessel.id, className=VESSEL_CLASS)
+        title = _("{volume} vessel {id}").format(volume=volumeTitle(volumeNode), id=vessel.id)
+        node = addNode(volumeNode, VESSEL, one, vessel.id, className=VESSEL_CLASS, title=title)
         fillOutlineNode(node)
         _draw(node, volumeNode, vessel)
         nodes.append(node)
     return tuple(nodes)
 
 
+def correctVesselNodes(nodes: ResultNodes, vessels: Sequence[Vessel]) -> None:
+    """Draw curves again that lie elsewhere than their vessels, as where a file has replaced theirs."""
+    byNumber = {str(vessel.id): vessel for vessel in vessels}
+    for node in nodes.vessels:
+        vessel = byNumber.get(node.GetAttribute(NUMBER_ATTRIBUTE) or "")
+        if vessel is not None and not hasPoints(node, nodes.volume, np.array(vessel.polyline)):
+            _draw(node, nodes.volume, vessel)
+
+
 def _draw(node, volumeNode, vessel: Vessel) -> None:
-    places = vtk.vtkPoints()
-    for place in pixelsToNode(volumeNode, np.array(vessel.polyline)):
-        places.InsertNextPoint(place)
     node.SetLocked(False)
-    node.SetControlPointPositionsWorld(places)
-    node.SetName(_("Vessel {id}").format(id=vessel.id))
-    showLabel(node, vessel.polyline)
+    setPoints(node, volumeNode, np.array(vessel.polyline))
+    showLabel(node, vessel.polyline, _("Vessel {id}").format(id=vessel.id))
     node.SetLocked(True)
     text = _("vascular: {length:.1f} mm, {calcified:.1f} mm of it calcified, {area:.1f} mm²")
     lengths = {"length": Decimal(vessel.length_mm), "calcified": Decimal(vessel.calcified_mm)}

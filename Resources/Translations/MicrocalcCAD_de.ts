@@ -3810,12 +3810,12 @@
       <translation>{count} Verkalkungen</translation>
     </message>
     <message>
-      <source>score {score:.2f}, {count}</source>
-      <translation>Score {score:.2f}, {count}</translation>
+      <source>{volume} cluster {id}</source>
+      <translation>{volume}: Cluster {id}</translation>
     </message>
     <message>
-      <source>Cluster {id}</source>
-      <translation>Cluster {id}</translation>
+      <source>score {score:.2f}, {count}</source>
+      <translation>Score {score:.2f}, {count}</translation>
     </message>
   </context>
   <context>
@@ -4164,20 +4164,12 @@
       <translation>{volume}: Heatmap</translation>
     </message>
     <message>
-      <source>Cluster</source>
-      <translation>Cluster</translation>
+      <source>{volume} cluster</source>
+      <translation>{volume}: Cluster</translation>
     </message>
     <message>
-      <source>Vessel</source>
-      <translation>Gefäß</translation>
-    </message>
-    <message>
-      <source>Single calcifications</source>
-      <translation>Einzelne Verkalkungen</translation>
-    </message>
-    <message>
-      <source>Nipple</source>
-      <translation>Mamille</translation>
+      <source>{volume} nipple</source>
+      <translation>{volume}: Mamille</translation>
     </message>
   </context>
   <context>
@@ -4276,8 +4268,8 @@
   <context>
     <name>MicrocalcCADSlicer.single_marks</name>
     <message>
-      <source>Single, {kind}</source>
-      <translation>Einzeln, {kind}</translation>
+      <source>{volume} single, {kind}</source>
+      <translation>{volume}: einzeln, {kind}</translation>
     </message>
   </context>
   <context>
@@ -4381,6 +4373,10 @@
     <message>
       <source>vascular: {length:.1f} mm, {calcified:.1f} mm of it calcified, {area:.1f} mm²</source>
       <translation>vaskulär: {length:.1f} mm, davon {calcified:.1f} mm verkalkt, {area:.1f} mm²</translation>
+    </message>
+    <message>
+      <source>{volume} vessel {id}</source>
+      <translation>{volume}: Gefäß {id}</translation>
     </message>
     <message>
       <source>Vessel {id}</source>

@@ -3810,11 +3810,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>score {score:.2f}, {count}</source>
+      <source>{volume} cluster {id}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Cluster {id}</source>
+      <source>score {score:.2f}, {count}</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -4164,19 +4164,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Cluster</source>
+      <source>{volume} cluster</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Vessel</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Single calcifications</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Nipple</source>
+      <source>{volume} nipple</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -4276,7 +4268,7 @@
   <context>
     <name>MicrocalcCADSlicer.single_marks</name>
     <message>
-      <source>Single, {kind}</source>
+      <source>{volume} single, {kind}</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -4380,6 +4372,10 @@
     <name>MicrocalcCADSlicer.vessel_lines</name>
     <message>
       <source>vascular: {length:.1f} mm, {calcified:.1f} mm of it calcified, {area:.1f} mm²</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{volume} vessel {id}</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -629,7 +629,7 @@ def test_keys_highlight_the_chosen_cluster_with_its_possible_matches_whatever_is
     assert thick(four) == {"L CC 1", *table["L CC 1"]} and table["L CC 1"]
     findings.acceptFinding()
     assert thick(four) == {"L CC 2", *table["L CC 2"]}
-    first = next(curve for curve in resultsOf(four["L CC"]).outlines if curve.GetName() == "Cluster 1")
+    first = next(curve for curve in resultsOf(four["L CC"]).outlines if curve.GetName() == "L CC cluster 1")
     assert lineOf(first).GetLineThickness() == ACCEPTED_THICKNESS
     exam.ui.volumeSelector.setCurrentNode(four["R CC"])
     assert thick(four) == set()

@@ -101,9 +101,12 @@ def test_single_calcifications_have_marks_in_the_colour_of_their_kind_typically_
     from MicrocalcCADLib.palette import rgb
     from MicrocalcCADSlicer.results import resultsOf
 
-    assert marked_singles(nodes.volume) == {"Single, amorphous": [(200, 100)]}
+    assert marked_singles(nodes.volume) == {"Example single, amorphous": [(200, 100)]}
     widget.ui.benignCheckBox.click()
-    assert marked_singles(nodes.volume) == {"Single, amorphous": [(200, 100)], "Single, rim": [(200, 200)]}
+    assert marked_singles(nodes.volume) == {
+        "Example single, amorphous": [(200, 100)],
+        "Example single, rim": [(200, 200)],
+    }
     for node, word in zip(resultsOf(nodes.volume).singles, ("amorphous", "rim"), strict=True):
         assert node.GetDisplayNode().GetSelectedColor() == pytest.approx(rgb(colour_of(word)))
         assert application.slice_view.shows(node)
@@ -111,12 +114,12 @@ def test_single_calcifications_have_marks_in_the_colour_of_their_kind_typically_
     assert marked_singles(nodes.volume) == {}
     widget.ui.outlinesCheckBox.click()
     widget.ui.benignCheckBox.click()
-    assert marked_singles(nodes.volume) == {"Single, amorphous": [(200, 100)]}
+    assert marked_singles(nodes.volume) == {"Example single, amorphous": [(200, 100)]}
     choose(widget, 1)
     widget.ui.rejectButton.click()
     assert marked_singles(nodes.volume) == {}
     widget.ui.undoButton.click()
-    assert marked_singles(nodes.volume) == {"Single, amorphous": [(200, 100)]}
+    assert marked_singles(nodes.volume) == {"Example single, amorphous": [(200, 100)]}
 
 
 def test_the_marks_of_a_single_calcification_leave_it_uncovered(

@@ -54,7 +54,7 @@ def test_no_number_is_cut_where_the_whole_image_is_shown(at_the_border: Any, app
 def test_a_number_is_all_that_an_outline_says(at_the_border: Any) -> None:
     for outline in at_the_border.outlines:
         labels = {outline.GetNthControlPointLabel(i) for i in range(outline.GetNumberOfControlPoints())} - {""}
-        assert labels == {outline.GetName().removeprefix("Cluster ")}
+        assert labels == {outline.GetName().removeprefix("Example cluster ")}
 
 
 def test_where_nothing_is_near_a_border_the_topmost_point_has_the_label() -> None:

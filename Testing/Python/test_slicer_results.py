@@ -164,7 +164,7 @@ def test_the_label_of_an_outline_stands_at_its_top_and_covers_no_calcification(c
         assert labelled == [heights.index(max(heights))]  # the first rows of the image are on top
         assert (outline.GetNthControlPointLabel(labelled[0]), outline.GetName()) == (
             str(cluster.id),
-            f"Cluster {cluster.id}",
+            f"Example cluster {cluster.id}",
         )
         display = lineOf(outline)
         assert display.GetPointLabelsVisibility() and not display.GetPropertiesLabelVisibility()
@@ -201,7 +201,9 @@ def test_vessels_are_open_curves_along_their_course_in_the_world(with_vessels: A
         assert np.allclose(points, [pixelToWorld(nodes.volume, *place) for place in vessel.polyline])
         assert curve.GetLocked()
         assert lineOf(curve).GetSelectedColor() == pytest.approx(rgb(VESSEL_COLOUR))
-    assert nodes.vessels[0].GetName() == "Vessel 1"
+    assert nodes.vessels[0].GetName() == "Example vessel 1"
+    labels = [nodes.vessels[0].GetNthControlPointLabel(i) for i in range(3)]
+    assert [label for label in labels if label] == ["Vessel 1"]
     assert nodes.vessels[0].GetDescription() == "vascular: 12.0 mm, 9.0 mm of it calcified, 14.0 mm²"
 
 
@@ -231,7 +233,7 @@ def test_vessels_come_back_with_the_scene(with_vessels: Any, application: Any, t
     assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "scene.mrb"), True, None)
     volumes = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if resultsOf(node)]
     nodes = resultsOf(volumes[0])
-    assert [node.GetName() for node in nodes.vessels] == ["Vessel 1", "Vessel 2"]
+    assert [node.GetName() for node in nodes.vessels] == ["Example vessel 1", "Example vessel 2"]
     assert stored(nodes)[0].vessels == VESSELS
 
 
@@ -390,7 +392,7 @@ def test_a_slider_takes_no_curve_out_of_the_scene_and_draws_none_again(
     from MicrocalcCADSlicer import outlines
 
     drawn = []
-    monkeypatch.setattr(outlines, "pixelsToNode", lambda *_arguments: drawn.append(1))
+    monkeypatch.setattr(outlines, "setPoints", lambda *_arguments: drawn.append(1))
     before, curves = scene_content(), moved(created, 0.2).outlines
     fewer = moved(created, 0.8)
     again = moved(created, 0.2)
