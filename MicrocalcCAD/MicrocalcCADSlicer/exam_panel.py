@@ -23,6 +23,7 @@ from .lesion import highlightLesion
 from .library_words import said
 from .packages import ensureForDetection
 from .process import DetectionProcess
+from .scene_state import State
 from .slice_views import jumpToCluster
 
 
@@ -42,6 +43,7 @@ class ExamPanel:
     ) -> None:
         self.ui, self._panel, self._requirementsPath, self._startProcess = ui, panel, requirementsPath, startProcess
         self._run: ExamRun | None = None
+        self._wanted, self._detected = State(), None
         self._exams: tuple[Exam, ...] = ()
         self._listed: list[ExamCluster] = []
         self._notCarried: list[str] = []
@@ -53,7 +55,7 @@ class ExamPanel:
         ui.examDetectButton.connect("clicked()", self.onDetectOrCancel)
         ui.examToleranceSpinBox.connect("valueChanged(double)", self.onToleranceChanged)
         ui.examTable.connect("cellClicked(int,int)", self.onClusterClicked)
-        panel.detectExam = self.detectIfWanted
+        panel.detectExam, panel.onRunning = self.detectIfWanted, self._enable
         self._refreshTimer = qt.QTimer()
         self._refreshTimer.setSingleShot(True)
         self._refreshTimer.setInterval(0)
@@ -167,9 +169,14 @@ class ExamPanel:
         self.ui.examViewsLabel.text = _viewsText(exam, len(self._exams) > 1) if exam else _("No mammogram is loaded.")
         self.ui.examSelector.setEnabled(bool(self._exams))
         self.ui.examAllCheckBox.setVisible(exam is not None and len(exam.hung or exam.views) > 1)
-        for widget in (self.ui.examShowButton, self.ui.examDetectButton):
-            widget.setEnabled(exam is not None or self._run is not None)
+        self._enable()
         self._list()
+
+    def _enable(self) -> None:
+        """Enable what can be done now: one detection at a time."""
+        ui, hasExam = self.ui, self._exam() is not None
+        ui.examShowButton.setEnabled(hasExam or self._run is not None)
+        ui.examDetectButton.setEnabled(self._run is not None or (hasExam and not self._panel.running))
 
     def onToleranceChanged(self, _value: float = 0) -> None:
         """Suggest matches anew."""
@@ -224,7 +231,7 @@ class ExamPanel:
         except MicrocalcError as error:
             self._say(str(error))
             return
-        self._startedAt = time.monotonic()
+        self._startedAt, self._wanted, self._detected = time.monotonic(), self._panel.findings.wanted(), exam.identity
         choice, _point, _clusters = self._panel.choices()
         self._notCarried = []
         listener = ExamListener(self.onProgress, self.onDetected, self.onEnded)
@@ -255,9 +262,8 @@ class ExamPanel:
     def onDetected(self, volumeNode, analysis: Analysis, text: str) -> None:
         """Put the results of one view into the scene, in place of earlier ones."""
         try:
-            self._panel.findings.store(
-                volumeNode, analysis, text, show=volumeNode is self.ui.volumeSelector.currentNode()
-            )
+            isChosen = volumeNode is self.ui.volumeSelector.currentNode()
+            self._panel.findings.store(volumeNode, analysis, text, show=isChosen, wanted=self._wanted)
         except MicrocalcError:
             raise
         except Exception as error:  # the edge: slots must not raise, and the other views go on
@@ -274,14 +280,16 @@ class ExamPanel:
         self._showRunning(False)
         self.refresh()  # views may have gone meanwhile
         self._listAll()
-        exam = self._exam()
+        exam = next((one for one in self._exams if one.identity == self._detected), None)
         findings = [findingsOfView(view) for view in (*exam.hung, *exam.others)] if exam else []
         done = _("Done in {seconds:.0f} s: {views}, {found}.").format(
             seconds=time.monotonic() - self._startedAt,
             views=counted(views, _("1 view"), _("{count} views")),
             found=foundText(*filter(None, findings)),
         )
-        if exam and exam.hung:
+        if exam and exam is not self._exam():  # an image of another one was chosen meanwhile
+            done = f"{_titleOf(exam)}. {done}"
+        elif exam and exam.hung:
             self._hang(exam)
         self._say(" ".join([done, *self._notCarried, *failures]))
 

@@ -112,12 +112,19 @@ class FindingsPanel:
         if followed:
             self._tell()
 
-    def store(self, volumeNode, analysis: Analysis, text: str, show: bool) -> Findings:
-        """Put a finished analysis into the scene under the settings of the panel, and return its findings."""
+    def wanted(self) -> State:
+        """Return the settings of the panel, under which a detection that begins now is stored."""
+        return State(*self.choices(), ratings=self.rating.chosen(), benign=self.ui.benignCheckBox.checked)
+
+    def store(
+        self, volumeNode, analysis: Analysis, text: str | None, show: bool, wanted: State | None = None
+    ) -> Findings:
+        """Put a finished analysis into the scene under the settings that were `wanted` when it was begun, by default
+        those of the panel now, and return its findings.
+        """
         self._followNow()
-        state = State(*self.choices(), ratings=self.rating.chosen(), benign=self.ui.benignCheckBox.checked)
         carried = carriedOver(volumeNode, analysis)
-        state, self.notCarried = replace(state, **carried.settings), carried.sentence
+        state, self.notCarried = replace(wanted or self.wanted(), **carried.settings), carried.sentence
         if not show:
             return storeResults(volumeNode, analysis, state, text).findings
         createResults(volumeNode, analysis, state, text)

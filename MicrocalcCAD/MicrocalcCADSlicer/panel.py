@@ -33,6 +33,7 @@ from .process import DetectionProcess, Listener, waiting
 from .remedies import revealRemedy, toldWithRemedy
 from .report import ReportButton
 from .result_nodes import resultsOf
+from .scene_state import State
 from .settings_widgets import setQuietly
 from .slice_views import isShown, shownVolume
 from .user_models import ownModels, takeWantedModel, titleOf
@@ -60,9 +61,12 @@ class Panel:
         self._guiTag: int | None = None
         self._process: DetectionProcess | None = None
         self._detectedVolume = self._lastShown = None
+        self._wanted = State()
         self._startedAt, self._isOpen = 0.0, False
         # Takes the click where all views of an exam are to be detected, see `ExamPanel.detectIfWanted`.
         self.detectExam: Callable[[], bool] = lambda: False
+        # Called when a detection has begun or ended: meanwhile no other one may.
+        self.onRunning: Callable[[], None] = lambda: None
         self.kinds = KindsSelector(ui)
         self.findings = FindingsPanel(ui, self._say)
         self.plots = PlotButtons(ui, self.findings, self._say)
@@ -167,6 +171,11 @@ class Panel:
         self._lastShown = None
 
     # Choices --------------------------------------------------------------------------------------------------------
+
+    @property
+    def running(self) -> bool:
+        """Whether a detection in one mammogram runs."""
+        return self._process is not None
 
     def choices(self) -> tuple[DetectorChoice, str | float, ClusterParameters]:
         """Return the chosen detector, operating point and grouping."""
@@ -300,7 +309,7 @@ class Panel:
         try:
             mammogram = mammogramOf(volumeNode)
             ensureForDetection(self._requirementsPath, self._detectorChoice().device)
-            self._startedAt = time.monotonic()
+            self._startedAt, self._wanted = time.monotonic(), self.findings.wanted()
             self._process = self._startProcess(
                 mammogram, self._detectorChoice(), Listener(self.onProgress, self.onFinished, self.onFailed)
             )
@@ -329,7 +338,7 @@ class Panel:
             if volumeNode is None or volumeNode.GetScene() is not slicer.mrmlScene:
                 raise InputError(_("The volume was deleted during the detection: nothing was stored."))
             isChosen = volumeNode is self.ui.volumeSelector.currentNode()
-            findings = self.findings.store(volumeNode, analysis, stored, show=isChosen)
+            findings = self.findings.store(volumeNode, analysis, stored, show=isChosen, wanted=self._wanted)
             if isChosen:
                 enlarge(volumeNode)
         except Exception as error:  # the edge: slots must not raise, and the user must know
@@ -340,13 +349,18 @@ class Panel:
                 else _("The results could not be stored ({error}).").format(error=said(error))
             )
             return
-        seconds = time.monotonic() - self._startedAt
-        done = _("Done in {seconds:.1f} s: {found}.").format(seconds=Decimal(seconds), found=foundText(findings))
+        done = _("Done in {seconds:.1f} s, {volume}: {found}.").format(
+            seconds=Decimal(time.monotonic() - self._startedAt), volume=volumeNode.GetName(), found=foundText(findings)
+        )
         self._say(" ".join(filter(None, (done, self.findings.notCarried))))
 
     def onFailed(self, error: MicrocalcError) -> None:
         """Say why and show the field that mends it; scene and earlier results are untouched."""
-        self._end(toldWithRemedy(error))
+        volumeNode, sentence = self._detectedVolume, toldWithRemedy(error)
+        if volumeNode is not None and volumeNode is not self.ui.volumeSelector.currentNode():
+            self._end(f"{volumeNode.GetName()}: {sentence}")
+            return  # the fields are those of another mammogram by now
+        self._end(sentence)
         revealRemedy(error, self.ui)
 
     def _abandon(self, sentence: str) -> None:
@@ -367,6 +381,7 @@ class Panel:
         for widget in (ui.methodSelector, ui.modelSelector, ui.kindsSelector, ui.deviceSelector):
             widget.setEnabled(not running)
         self._updateButton()
+        self.onRunning()
 
     def _updateButton(self) -> None:
         self.ui.detectButton.setEnabled(self._process is not None or self.ui.volumeSelector.currentNode() is not None)

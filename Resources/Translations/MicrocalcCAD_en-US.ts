@@ -3904,7 +3904,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Done in {seconds:.1f} s: {found}.</source>
+      <source>Done in {seconds:.1f} s, {volume}: {found}.</source>
       <translation type="unfinished" />
     </message>
     <message>
