@@ -22,7 +22,7 @@ from . import child, detectors
 from .child import CANCELLED_STATUS, DONE_STATUS, STOP, Emit
 from .child_watch import watch
 from .detectors.machine_code import make_in_background
-from .errors import MicrocalcError, OutputError
+from .errors import InputError, MicrocalcError, OutputError
 from .kinds import system
 from .mammogram import Mammogram, Source
 from .memory import available_mb
@@ -32,6 +32,7 @@ from .progress import Progress
 REQUEST = "request.json"
 PIXELS = "pixels.npy"
 RESULT = "analysis.npz"
+REFUSED = "refused"
 LONGEST_WAIT_S, LOOK_EVERY_S = 300.0, 0.05
 LEAST_FREE_MB = 1000
 
@@ -64,10 +65,19 @@ def write_request(folder: Path, mammogram: Mammogram, choice: DetectorChoice) ->
     return child.write_request(folder / REQUEST, {"mammogram": facts, "choice": asdict(choice)})
 
 
+def write_refusal(folder: Path, reason: str) -> Path:
+    """Write, into an existing folder, the request of an image that can be none, for the table of a batch to say why;
+    raises `OutputError`.
+    """
+    return child.write_request(folder / REQUEST, {REFUSED: reason})
+
+
 def read_request(path: Path) -> tuple[Mammogram, DetectorChoice]:
-    """Read what `write_request` wrote; raises `InputError` for anything else."""
+    """Read what `write_request` wrote; raises `InputError` for anything else, and the reason of a refusal."""
 
     def meaning(content: Any) -> tuple[Mammogram, DetectorChoice]:
+        if REFUSED in content:
+            raise InputError(content[REFUSED])
         return _mammogram(content["mammogram"], np.load(path.with_name(PIXELS), allow_pickle=False)), DetectorChoice(
             **content["choice"]
         )

@@ -11,8 +11,8 @@ from pathlib import Path
 import slicer
 from MicrocalcCADLib.batch.child import result_from_dict, write_batch_request
 from MicrocalcCADLib.batch.run import BatchOptions, BatchResult
-from MicrocalcCADLib.detection_child import write_request
-from MicrocalcCADLib.errors import Cancelled, MicrocalcError
+from MicrocalcCADLib.detection_child import write_refusal, write_request
+from MicrocalcCADLib.errors import Cancelled, InputError, MicrocalcError
 from MicrocalcCADLib.progress import Progress
 from slicer.i18n import tr as _
 
@@ -54,7 +54,7 @@ class BatchProcess(ChildProcess):
     def __init__(
         self, inputs: Sequence, options: BatchOptions, listener: BatchListener, spacing: float | None = None
     ) -> None:
-        """Start the child; raises `MicrocalcError` if a volume is no mammogram or the child cannot be started."""
+        """Start the child; raises `MicrocalcError` if none of the volumes is a mammogram or it cannot be started."""
         super().__init__(listener)
         failure = _("The batch could not be started ({error}): restart Slicer and try again.")
         self._start(
@@ -109,16 +109,28 @@ def _awaitEnd(process: BatchProcess) -> None:
 
 
 def _pathsOf(inputs: Sequence, folder: Path, options: BatchOptions, spacing: float | None) -> list[Path]:
-    """Return the paths among the inputs, and a worklist of requests for the volumes among them."""
+    """Return the paths among the inputs, and a worklist of requests for the volumes among them.
+
+    A volume that is no mammogram, such as a CT beside them, or one of unknown spacing, fails in the batch with its
+    reason; where there is nothing else, that is raised.
+    """
     paths = [Path(one).absolute() for one in inputs if isinstance(one, (str, Path))]
     volumes = [one for one in inputs if not isinstance(one, (str, Path))]
     if not volumes:
         return paths
+    refused: list[InputError] = []
     with open(folder / WORKLIST, "w", newline="", encoding="utf-8") as stream:
         table = csv.writer(stream)
         table.writerow(COLUMNS)
         for number, volumeNode in enumerate(volumes):
             own = folder / str(number)
             own.mkdir()
-            table.writerow((write_request(own, mammogramOf(volumeNode, spacing), options.choice), volumeNode.GetName()))
+            try:
+                request = write_request(own, mammogramOf(volumeNode, spacing), options.choice)
+            except InputError as error:
+                refused.append(error)
+                request = write_refusal(own, str(error))
+            table.writerow((request, volumeNode.GetName()))
+    if len(refused) == len(volumes) and not paths:
+        raise refused[0]
     return [*paths, folder / WORKLIST]

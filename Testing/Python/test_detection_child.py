@@ -263,3 +263,8 @@ def test_a_process_whose_application_is_gone_leaves_no_pixels(tmp_path: Path, mo
     with pytest.raises(BrokenPipeError):
         detection_child.run(request, nobody)
     assert not folder.exists()
+
+
+def test_a_refusal_is_read_as_its_reason(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"^CT has 5 slices\.$"):
+        detection_child.read_request(detection_child.write_refusal(tmp_path, "CT has 5 slices."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -204,6 +205,30 @@ def test_loaded_volumes_give_the_findings_of_their_files(application: Any, image
             for kind in ("volumes", "files")
         )
         assert one.calcifications == other.calcifications and one.clusters == other.clusters
+
+
+def test_a_ct_and_an_image_of_unknown_spacing_fail_with_their_reasons_and_the_mammogram_is_done(
+    application: Any, images: Path, tmp_path: Path
+) -> None:
+    from MicrocalcCADSlicer.example import addExampleVolume
+    from panel_material import add_volume as add_array
+    from panel_material import noise
+
+    add_array(noise(5, 64, 48), name="CT")
+    addExampleVolume(spacing_mm=1.0, name="Unknown")
+    add_volume(sorted(images.iterdir())[0])
+    widget = open_panel()
+    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findData("cpu"))
+    widget.ui.batchOutputEdit.text = str(tmp_path / "out")
+    widget.ui.batchVolumesCheckBox.click()
+    widget.ui.batchButton.click()
+    application.wait_until(lambda: widget.ui.batchButton.text != "Cancel", 180)
+    assert "1 image (0 before), 2 failed" in status(widget), status(widget)
+    with (tmp_path / "out" / "images.csv").open(newline="", encoding="utf-8") as stream:
+        rows = {row["name"]: row for row in csv.DictReader(stream)}
+    assert (rows["CT"]["status"], rows["Unknown"]["status"], rows["sim00"]["status"]) == ("failed", "failed", "done")
+    assert "5 slices" in rows["CT"]["reason"] and "spacing" in rows["Unknown"]["reason"]
+    close_panel(widget)
 
 
 def test_volumes_are_named_after_their_nodes_and_a_missing_spacing_is_told_before_anything_starts(
