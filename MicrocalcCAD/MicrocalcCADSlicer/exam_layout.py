@@ -149,6 +149,15 @@ def showChosen(volumeNode) -> None:
             sliceNode.SetLayoutLabel(_labelOf(viewOf(volumeNode)))
 
 
+def labelHung(volumeNode) -> None:
+    """Name the views in which an image hangs after it again: its name may say side and view, and has changed."""
+    for sliceNode, composite in visibleViews():
+        hung = _hung.get(name := sliceNode.GetLayoutName())
+        isShownThere = composite.GetBackgroundVolumeID() == volumeNode.GetID()
+        if isShownThere and hung is not None and hung.volumeID == volumeNode.GetID() and name != RED:
+            sliceNode.SetLayoutLabel(_labelOf(viewOf(volumeNode)))
+
+
 def forgetHung(volumeNode) -> None:
     """Forget how an image hung that has gone: one of a later scene may have its ID."""
     for name in [name for name, hung in _hung.items() if hung.volumeID == volumeNode.GetID()]:

@@ -62,6 +62,8 @@ class ViewMarks:
     def __init__(self, scene) -> None:
         self._scene, self.hidden = scene, False
         self._backgrounds: dict[object, str | None] = {}
+        # Of each image that a view shows: the tag of its observer, and the name that is written into the corner.
+        self._images: dict[object, tuple[int, str]] = {}
         scene.AddObserver(scene.NodeAddedEvent, self._onNodeAdded)
         scene.AddObserver(scene.NodeRemovedEvent, self._onNodeRemoved)
         for event in (scene.EndImportEvent, scene.EndBatchProcessEvent):
@@ -118,6 +120,24 @@ class ViewMarks:
                 _writeCorner(composite)
             if _isOwn(_foregroundOf(composite)):
                 composite.SetForegroundOpacity(0.0 if self.hidden else OVERLAY_OPACITY)
+        self._observeImages({_backgroundOf(composite) for _node, composite in views} - {None})
+
+    def _observeImages(self, shown: set) -> None:
+        for image in self._images.keys() - shown:
+            image.RemoveObserver(self._images.pop(image)[0])
+        for image in shown - self._images.keys():
+            tag = image.AddObserver(vtk.vtkCommand.ModifiedEvent, self._onImage)
+            self._images[image] = tag, image.GetName()
+
+    def _onImage(self, image, _event) -> None:
+        """Write the corners again once an image is renamed: its name may say side and view."""
+        tag, name = self._images.get(image, (0, image.GetName()))
+        if image.GetName() != name:
+            self._images[image] = tag, image.GetName()
+            for _node, composite in sliceViews():
+                if composite.GetBackgroundVolumeID() == image.GetID():
+                    _writeCorner(composite)
+            _labelViews(image)
 
 
 _followed: list[ViewMarks] = []
@@ -216,7 +236,17 @@ def _layOver(composite, heatMapNode) -> None:
 def _writeCorner(composite) -> None:
     from .corner_text import showCornerText  # not at Slicer's start: it reads images
 
-    showCornerText(composite.GetLayoutName(), slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or ""))
+    showCornerText(composite.GetLayoutName(), _backgroundOf(composite))
+
+
+def _labelViews(image) -> None:
+    from .exam_layout import labelHung  # not at Slicer's start
+
+    labelHung(image)
+
+
+def _backgroundOf(composite):
+    return slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "")
 
 
 def _foregroundOf(composite):

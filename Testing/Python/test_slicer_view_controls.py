@@ -353,6 +353,29 @@ def test_corners_say_whose_image_it_is_and_nothing_of_another(
     assert {*lower_left, *upper_right} == {""}
 
 
+def test_corner_and_label_follow_an_image_that_is_renamed_and_nothing_of_the_scene_is_held_on(
+    application: Any, widget: Any, exam: dict[str, Any]
+) -> None:
+    import slicer.util
+    from MicrocalcCADSlicer.view_marks import _followed
+    from panel_material import add_volume, noise
+
+    def texts() -> list[str]:
+        return [view.corners.GetText(corner) or "" for corner in range(4)]
+
+    view, volume = application.layoutManager().sliceWidget("LCC").view, slicer.util.getNode("L CC")
+    assert "L CC" in texts() and exam["L CC"].GetLayoutLabel() == "L CC"
+    volume.SetName("R ML")
+    assert "R ML" in texts() and "L CC" not in texts()
+    assert exam["L CC"].GetLayoutLabel() == "R ML"
+    view.composite.SetBackgroundVolumeID(add_volume(noise(1, 40, 30), name="chest").GetID())
+    volume.SetName("L CC")
+    assert set(texts()) == {""}, "it is in no view"
+    assert volume not in _followed[0]._images
+    application.clear_scene()
+    assert _followed[0]._images == {}
+
+
 def test_corners_have_name_number_view_and_date(application: Any, widget: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from MicrocalcCADSlicer.corner_text import cornerText
     from panel_material import add_volume, noise
