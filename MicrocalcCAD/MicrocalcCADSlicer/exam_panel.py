@@ -43,7 +43,7 @@ class ExamPanel:
     ) -> None:
         self.ui, self._panel, self._requirementsPath, self._startProcess = ui, panel, requirementsPath, startProcess
         self._run: ExamRun | None = None
-        self._wanted, self._detected = State(), None
+        self._wanted, self._detected, self._isToHang = State(), None, False
         self._exams: tuple[Exam, ...] = ()
         self._listed: list[ExamCluster] = []
         self._notCarried: list[str] = []
@@ -69,6 +69,10 @@ class ExamPanel:
         self.onTabChanged()
         if self.ui.volumeSelector.currentNode() is None:
             self._chooseImage()
+        exam, isToHang = self._exam(), self._isToHang
+        self._isToHang = False
+        if isToHang and exam is not None and exam.identity == self._detected:
+            self._hang(exam)
 
     def refresh(self) -> None:
         """Look at the scene again: its exams, that of the chosen image first of all, and the clusters of the chosen
@@ -111,7 +115,7 @@ class ExamPanel:
             self._abandon(_("The scene was closed, so the detection was stopped."))
         else:
             self._say("")
-        self._exams, self._listed = (), []
+        self._exams, self._listed, self._isToHang = (), [], False
         blocked = self.ui.examSelector.blockSignals(True)
         self.ui.examSelector.clear()
         self.ui.examSelector.blockSignals(blocked)
@@ -201,8 +205,11 @@ class ExamPanel:
             self._say("")
 
     def _hang(self, exam: Exam) -> None:
-        """Hang the views that were detected, ready to be read; without a window there is nothing to hang."""
-        if slicer.app.layoutManager() is not None:
+        """Hang the views that were detected, ready to be read, but not while another module is shown; without a window
+        there is nothing to hang.
+        """
+        self._isToHang = self._panel.isAway
+        if slicer.app.layoutManager() is not None and not self._panel.isAway:
             showExam(exam, self._prior())
             self._panel.findings.redrawCard()
 

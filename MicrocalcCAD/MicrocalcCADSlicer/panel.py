@@ -63,6 +63,8 @@ class Panel:
         self._detectedVolume = self._lastShown = None
         self._wanted = State()
         self._startedAt, self._isOpen = 0.0, False
+        # While another module is shown: what is to be shown of the chosen image once this one is entered again.
+        self.isAway = self._isToShow = self._isToEnlarge = False
         # Takes the click where all views of an exam are to be detected, see `ExamPanel.detectIfWanted`.
         self.detectExam: Callable[[], bool] = lambda: False
         # Called when a detection has begun or ended: meanwhile no other one may.
@@ -104,7 +106,7 @@ class Panel:
 
         Where that is no image of one slice, and only one of the scene is, take that one.
         """
-        self._isOpen = True
+        self._isOpen, self.isAway = True, False
         self.findings.heights.enter()
         self._takeWantedModel()
         chosen, volumeNode = self.ui.volumeSelector.currentNode(), shownVolume()
@@ -113,10 +115,15 @@ class Panel:
             wanted = onlyMammogram() or wanted
         if wanted is not None and wanted is not chosen:
             self.ui.volumeSelector.setCurrentNode(wanted)
+        elif self._isToShow:
+            self._showVolume(chosen)
+        if self._isToEnlarge and wanted is not None:
+            enlarge(wanted)
+        self._isToEnlarge = False
 
     def exit(self) -> None:
-        """Choose nothing by itself while another module is shown."""
-        self._isOpen = False
+        """Choose nothing by itself while another module is shown, and leave views and layout to it."""
+        self._isOpen, self.isAway = False, True
 
     def onNodeAdded(self, node) -> None:
         """Keep results of ours out of the choice, and choose a mammogram that is loaded into the open panel while none
@@ -141,7 +148,7 @@ class Panel:
         else:
             self._say("")
         waiting.end()
-        self._lastShown = None
+        self._lastShown, self._isToEnlarge = None, False
         self.findings.clear()
 
     def onNodeRemoved(self, node) -> None:
@@ -249,6 +256,7 @@ class Panel:
         self._showVolume(volumeNode)
 
     def _showVolume(self, volumeNode) -> None:
+        self._isToShow = self.isAway and volumeNode is not None
         self._showSpacing(volumeNode)
         self._showFullScale(volumeNode)
         self._updateButton()
@@ -258,6 +266,10 @@ class Panel:
             self.findings.clear()
             return
         self._lastShown = volumeNode
+        if self.isAway:  # a scene is read, say: its views are as it was saved
+            self.findings.settleNow()
+            self.findings.clear()
+            return
         showChosen(volumeNode)
         try:
             self.findings.show(volumeNode)
@@ -339,8 +351,9 @@ class Panel:
                 raise InputError(_("The volume was deleted during the detection: nothing was stored."))
             isChosen = volumeNode is self.ui.volumeSelector.currentNode()
             findings = self.findings.store(volumeNode, analysis, stored, show=isChosen, wanted=self._wanted)
-            if isChosen:
+            if isChosen and not self.isAway:
                 enlarge(volumeNode)
+            self._isToEnlarge = isChosen and self.isAway
         except Exception as error:  # the edge: slots must not raise, and the user must know
             logging.exception("Microcalc: the results could not be stored")
             self._say(
