@@ -12,7 +12,6 @@ import slicer.util
 import vtk
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import file_name
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, NOT_SHOWN, CadReport, Mark, within
@@ -24,6 +23,7 @@ from MicrocalcCADLib.reporting.segmentation import CATEGORY, TERMINOLOGY, segmen
 from slicer.i18n import tr as _
 
 from .counted import counted
+from .dicom_names import stemFor
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode, paint, showLabel
 from .result_nodes import VOLUME_REFERENCE
@@ -122,7 +122,8 @@ def exportResults(volumeNode, folder: str | Path, formats: Iterable[str], stem: 
     formats
         Keys of `MicrocalcCADLib.reporting.FORMATS`, for example ``("dicom-seg", "cad-sr")``.
     stem
-        What the files' names begin with; the volume's name by default.
+        What the files' names begin with; by default the volume's name, with a number where files of that name are of
+        another image.
 
     Raises
     ------
@@ -131,7 +132,8 @@ def exportResults(volumeNode, folder: str | Path, formats: Iterable[str], stem: 
     """
     formats = tuple(formats)
     findings, analysis, mammogram = resultsToWrite(volumeNode, formats)
-    return write(findings, analysis, mammogram, Path(folder), stem or file_name(volumeNode.GetName()), formats)
+    stem = stem or stemFor(volumeNode, Path(folder), mammogram.source.sop_instance_uid)
+    return write(findings, analysis, mammogram, Path(folder), stem, formats)
 
 
 def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analysis, Mammogram]:

@@ -16,10 +16,11 @@ from MicrocalcCADLib.reporting.gsps import SERIES_NUMBER as GSPS_NUMBER
 from slicer.i18n import tr as _
 
 from .dicom_exchange import exportResults
+from .dicom_names import SUFFIXES, freeStem
 from .result_nodes import ROLE_ATTRIBUTE, VOLUME_REFERENCE, resultsOf
 from .volume import fileOf, instanceUid
 
-IMAGE = "image"
+IMAGE, IMAGE_SUFFIX = "image", ".dcm"
 FINDINGS = ("dicom-seg", "cad-sr", "gsps")
 SERIES = {
     "dicom-seg": ("SEG", "Microcalc segmentation, research only", SEG_NUMBER),
@@ -68,8 +69,8 @@ def mammogramOfNode(node):
 
 
 def export(node, content: str, folder: str | Path, stem: str, description: str = "", number: str = "") -> Path:
-    """Write one series of a node into a folder and return its file; the description and number that the user has typed
-    go into it.
+    """Write one series of a node into a folder and return its file, which replaces none of another image; the
+    description and number that the user has typed go into it.
 
     Raises
     ------
@@ -77,8 +78,9 @@ def export(node, content: str, folder: str | Path, stem: str, description: str =
         If it cannot be written.
     """
     volume, folder = mammogramOfNode(node), Path(folder)
+    stem = freeStem(folder, stem, instanceUid(volume), (IMAGE_SUFFIX, *SUFFIXES))
     if content == IMAGE:
-        return _copied(volume, folder / f"{stem}.dcm")
+        return _copied(volume, folder / f"{stem}{IMAGE_SUFFIX}")
     if number and not _isSeriesNumber(number):
         raise InputError(_("{number} is no series number: give a whole number.").format(number=number))
     path = exportResults(volume, folder, (content,), stem)[content]

@@ -16,6 +16,7 @@ from MicrocalcCADLib.reading.facts import HeaderFacts, read_facts
 from MicrocalcCADLib.reading.stored_like import stored_like
 
 from .layouts import enlarge
+from .result_nodes import freeName
 from .slice_views import fitVolume, visibleViews
 from .volume import FILE_ATTRIBUTE
 
@@ -35,7 +36,7 @@ def loadMammogram(path: str | Path, uid: str, name: str = "", date: str = ""):
     uid
         SOP instance UID, by which the node knows its file in the DICOM database.
     name
-        Of the node where the header does not say side and view.
+        Of the node where the header does not say side and view. An image of a name that is taken gets a number.
     date
         Of the study as YYYYMMDD, which the name then ends with.
 
@@ -48,9 +49,8 @@ def loadMammogram(path: str | Path, uid: str, name: str = "", date: str = ""):
     mammogram = read_mammogram(path, spacing_mm=None if known.spacing_mm else _ANY_MM)
     values, white = stored_like(mammogram)
     matrix = _matrix(known, values.shape)
-    volumeNode = slicer.util.addVolumeFromArray(
-        values[np.newaxis], ijkToRAS=matrix, name=_nameOf(mammogram, date) or name or Path(path).stem
-    )
+    name = freeName(_nameOf(mammogram, date) or name or Path(path).stem)
+    volumeNode = slicer.util.addVolumeFromArray(values[np.newaxis], ijkToRAS=matrix, name=name)
     volumeNode.SetAttribute(INSTANCE_ATTRIBUTE, uid)
     volumeNode.SetAttribute(FILE_ATTRIBUTE, str(path))
     _setWindow(volumeNode, mammogram, white)

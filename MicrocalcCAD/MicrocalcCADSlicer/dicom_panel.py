@@ -12,11 +12,11 @@ from MicrocalcCADLib.dicom_child import echo_request, export_request, receive_re
 from MicrocalcCADLib.dicom_peer import Peer
 from MicrocalcCADLib.dicom_receiver import LOOPBACK, Receiver, titles
 from MicrocalcCADLib.errors import InputError, MicrocalcError
-from MicrocalcCADLib.files import file_name
 from slicer.i18n import tr as _
 
 from .counted import counted
 from .dicom_exchange import loadDicom, resultsToWrite
+from .dicom_names import stemFor
 from .dicom_process import DicomListener, DicomProcess
 from .library_words import said
 from .packages import ensureListed
@@ -159,7 +159,7 @@ class DicomPanel:
             export_request,
             results=results,
             output=folder,
-            stem=file_name(volumeNode.GetName()),
+            stem=stemFor(volumeNode, folder, results[2].source.sop_instance_uid),
             formats=formats,
             peer=peer,
         )

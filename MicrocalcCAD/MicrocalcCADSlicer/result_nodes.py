@@ -173,6 +173,12 @@ def volumeTitle(volumeNode) -> str:
     return f"{name} ({before + 1})" if before else name
 
 
+def freeName(name: str) -> str:
+    """Return a name for a new node that no other of the scene has, as Slicer's own loaders give them."""
+    scene = slicer.mrmlScene
+    return scene.GenerateUniqueName(name) if scene.GetFirstNodeByName(name) is not None else name
+
+
 def isSpare(node) -> bool:
     """Return whether a curve is put away, see `setSpare`."""
     return bool(node.GetAttribute(SPARE_ATTRIBUTE))

@@ -345,6 +345,58 @@ def test_the_mammogram_is_exported_as_it_came(series: dict[str, str], tmp_path: 
     assert len(list((tmp_path / "out").iterdir())) == 4
 
 
+@pytest.fixture
+def exposures(database: Any, incoming: Path) -> list[Any]:
+    """Two images R CC of one study with findings, as after a repeated exposure."""
+    again = {"SOPInstanceUID": "1.2.3.2", "SeriesInstanceUID": f"{SERIES}.9"}
+    for name, more in (("a.dcm", {"SOPInstanceUID": "1.2.3.1"}), ("b.dcm", again)):
+        image(incoming, name, ImageLaterality="R", ViewPosition="CC", **more)
+    imported(incoming).double_click([SERIES, f"{SERIES}.9"])
+    both = volumes()
+    for one in both:
+        detected(one)
+    return both
+
+
+def test_a_repeated_exposure_has_a_name_of_its_own_and_neither_files_nor_folder_of_the_other(
+    exposures: list[Any], tmp_path: Path
+) -> None:
+    pytest.importorskip("highdicom")
+    from MicrocalcCADSlicer.dicom_exchange import exportResults
+    from MicrocalcCADSlicer.subject_hierarchy import folderOf
+
+    assert sorted(one.GetName() for one in exposures) == ["R CC 2025-01-02", "R CC 2025-01-02_1"]
+    assert folderOf(exposures[0]) != folderOf(exposures[1])
+    paths = {exportResults(one, tmp_path / "out", ("dicom-seg",))["dicom-seg"] for one in exposures}
+    assert len(paths) == 2
+
+
+def test_files_of_another_image_are_not_replaced_and_those_of_this_one_are(
+    exposures: list[Any], tmp_path: Path
+) -> None:
+    """As of another patient, whose images have the same names, in the same folder."""
+    pytest.importorskip("highdicom")
+    from MicrocalcCADSlicer import dicom_export
+    from MicrocalcCADSlicer.dicom_exchange import exportResults
+
+    formats, out = ("dicom-seg", "cad-sr", "gsps", "capture"), tmp_path / "out"
+    first, second = exposures
+    exportResults(first, out, formats)
+    first.SetName("another name")
+    second.SetName("R CC 2025-01-02")
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    written = exportResults(second, out, formats)
+    assert {path.name for path in written.values()} == {
+        f"R CC 2025-01-02 (2).{kind}.dcm" for kind in ("seg", "cad-sr", "gsps", "capture")
+    }
+    assert {path: path.read_bytes() for path in before} == before
+    assert exportResults(second, out, formats) == written, "its own are replaced"
+    assert len(list(out.iterdir())) == 8
+    one, other = (dicom_export.export(volume, "image", tmp_path, "image") for volume in exposures)
+    assert (one.name, other.name) == ("image.dcm", "image (2).dcm")
+    assert dicom_export.export(second, "image", tmp_path, "image") == other
+
+
 def test_the_description_and_number_that_were_typed_are_written(database: Any, incoming: Path, tmp_path: Path) -> None:
     pytest.importorskip("highdicom")
     from Host.dicom import ExportDialog

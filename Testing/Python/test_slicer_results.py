@@ -288,6 +288,36 @@ def test_all_results_lie_in_the_folder_of_the_volume(created: Any) -> None:
     assert {hierarchy.GetItemParent(hierarchy.GetItemByDataNode(n)) for n in nodes.all()} == {folder}
 
 
+def test_two_volumes_of_one_name_have_a_folder_each_and_a_renamed_one_keeps_its_own(created: Any) -> None:
+    import slicer
+    from MicrocalcCADSlicer.example import addExampleVolume
+    from MicrocalcCADSlicer.results import createResults, resultsOf
+    from MicrocalcCADSlicer.scene_state import State
+    from MicrocalcCADSlicer.subject_hierarchy import folderOf
+
+    nodes, analysis, _ = created
+    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(slicer.mrmlScene)
+    own, twin = folderOf(nodes.volume), addExampleVolume()
+    assert twin.GetName() == nodes.volume.GetName() and folderOf(twin) == 0
+    createResults(twin, analysis, State())
+    assert folderOf(twin) not in (0, own) and hierarchy.GetItemName(folderOf(twin)) == "Example (2) Microcalc"
+    nodes.volume.SetName("Renamed")
+    createResults(nodes.volume, analysis, State())
+    assert folderOf(nodes.volume) == own, "no second folder after a rename"
+    hierarchy.RemoveItem(own, True, True)
+    assert resultsOf(nodes.volume) is None and resultsOf(twin) is not None
+
+
+def test_an_empty_folder_of_before_is_known_by_its_name(created: Any) -> None:
+    from MicrocalcCADSlicer.result_nodes import removeNodes
+    from MicrocalcCADSlicer.subject_hierarchy import folderOf
+
+    nodes, _, _ = created
+    folder = folderOf(nodes.volume)
+    removeNodes(nodes.all())
+    assert folder and folderOf(nodes.volume) == folder
+
+
 def test_another_detection_replaces_the_own_nodes_and_leaves_those_of_others(created: Any) -> None:
     import slicer
     from MicrocalcCADSlicer.results import createResults
