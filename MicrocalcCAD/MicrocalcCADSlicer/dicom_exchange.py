@@ -26,7 +26,7 @@ from .counted import counted
 from .dicom_names import stemFor
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode, paint, showLabel
-from .result_nodes import VOLUME_REFERENCE
+from .result_nodes import VOLUME_REFERENCE, freeName
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
 from .session import reviewed
 from .subject_hierarchy import moveIntoFolder
@@ -105,7 +105,7 @@ def loadDicomSegmentation(path: str | Path, volumeNode=None):
                 name=Path(path).name
             )
         )
-    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", Path(path).name)
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", freeName(Path(path).name))
     node.CreateDefaultDisplayNodes()
     node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
     node.GetSegmentation().SetSourceRepresentationName(BINARY_LABELMAP)
@@ -221,14 +221,15 @@ def _addMarks(volume, report: CadReport, marks: tuple[Mark, ...], file: str) -> 
 
 
 def _addCurve(volume, mark: Mark, maker: str):
-    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsClosedCurveNode", _title(mark, maker))
+    title = _title(mark, maker)
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsClosedCurveNode", freeName(title))
     fillOutlineNode(node)
     places = vtk.vtkPoints()
     for place in pixelsToNode(volume, np.array(mark.outline)):
         places.InsertNextPoint(place)
     node.SetLocked(False)
     node.SetControlPointPositionsWorld(places)
-    showLabel(node, mark.outline)
+    showLabel(node, mark.outline, title)
     node.SetLocked(True)
     node.SetDescription(
         "; ".join(f"{name}: {value}" for name, value in (("algorithm", mark.algorithm), *mark.properties) if value)
@@ -240,7 +241,7 @@ def _addCurve(volume, mark: Mark, maker: str):
 
 def _addPoints(volume, marks: list[Mark], maker: str):
     node = slicer.mrmlScene.AddNewNodeByClass(
-        "vtkMRMLMarkupsFiducialNode", _("{maker} calcifications").format(maker=maker)
+        "vtkMRMLMarkupsFiducialNode", freeName(_("{maker} calcifications").format(maker=maker))
     )
     node.CreateDefaultDisplayNodes()
     for mark, place in zip(marks, pixelsToNode(volume, np.array([(m.row, m.column) for m in marks])), strict=True):

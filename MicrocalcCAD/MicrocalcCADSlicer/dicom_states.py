@@ -18,6 +18,7 @@ from slicer.i18n import tr as _
 from .dicom_exchange import placed, volumesOf
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode
+from .result_nodes import freeName
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
 
 COLORS = ((0.95, 0.45, 0.85), (0.35, 0.78, 0.98), (0.80, 0.47, 0.65), (0.6, 0.8, 0.3))
@@ -66,7 +67,8 @@ def _nodesOf(volume, drawings: list[Drawing], maker: str) -> list:
 
 
 def _addAreas(volume, drawings: Iterable[Drawing], colors: dict[str, tuple[float, float, float]], maker: str):
-    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", _("{maker} outlines").format(maker=maker))
+    name = freeName(_("{maker} outlines").format(maker=maker))
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
     node.CreateDefaultDisplayNodes()
     node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
     node.GetSegmentation().SetSourceRepresentationName(BINARY_LABELMAP)
@@ -86,9 +88,8 @@ def _addAreas(volume, drawings: Iterable[Drawing], colors: dict[str, tuple[float
 
 
 def _addLine(volume, drawing: Drawing, color: tuple[float, float, float], maker: str):
-    node = slicer.mrmlScene.AddNewNodeByClass(
-        "vtkMRMLMarkupsCurveNode", _("{maker}: {layer}").format(maker=maker, layer=_titleOf(drawing.layer))
-    )
+    name = freeName(_("{maker}: {layer}").format(maker=maker, layer=_titleOf(drawing.layer)))
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsCurveNode", name)
     fillOutlineNode(node)
     places = vtk.vtkPoints()
     for place in pixelsToNode(volume, np.array(drawing.points)):
@@ -105,7 +106,7 @@ def _addLine(volume, drawing: Drawing, color: tuple[float, float, float], maker:
 def _addPoints(volume, drawings: list[Drawing], color: tuple[float, float, float], maker: str):
     """Add points with their words; points without words keep a small mark."""
     name = _("{maker}: {layer}, words and points").format(maker=maker, layer=_titleOf(drawings[0].layer))
-    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsFiducialNode", name)
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsFiducialNode", freeName(name))
     node.CreateDefaultDisplayNodes()
     for drawing, place in zip(
         drawings, pixelsToNode(volume, np.array([one.points[0] for one in drawings])), strict=True

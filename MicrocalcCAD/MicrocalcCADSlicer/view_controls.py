@@ -14,7 +14,7 @@ from slicer.i18n import tr as _
 from .exam_images import breastValues
 from .exam_layout import fitHung, showLarge
 from .geometry import worldMatrixOf
-from .result_nodes import VOLUME_REFERENCE
+from .result_nodes import VOLUME_REFERENCE, freeName
 from .slice_views import oneMove, placeOf, visibleViews
 from .view_link import ViewLink
 from .view_marks import showInOwnViews
@@ -164,7 +164,7 @@ class ViewControls:
         current = self._current()
         if current is None:
             return
-        node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsLineNode", _("Ruler"))
+        node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsLineNode", freeName(_("Ruler")))
         node.CreateDefaultDisplayNodes()
         node.SetNodeReferenceID(VOLUME_REFERENCE, current[1].GetID())
         showInOwnViews(node)

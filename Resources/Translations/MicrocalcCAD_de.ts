@@ -2859,10 +2859,6 @@
       <translation>Der Bericht sagt von {count} seiner {total} Markierungen, dass sie nicht zur Anzeige bestimmt sind.</translation>
     </message>
     <message>
-      <source>{maker} calcifications</source>
-      <translation>{maker}: Verkalkungen</translation>
-    </message>
-    <message>
       <source>certainty {percent:.0f} %</source>
       <translation>Sicherheit {percent:.0f} %</translation>
     </message>
@@ -2885,6 +2881,10 @@
     <message>
       <source>{name} is about another image: load its mammogram from the DICOM database first.</source>
       <translation>{name} betrifft eine andere Aufnahme: zuerst deren Mammogramm aus der DICOM-Datenbank laden.</translation>
+    </message>
+    <message>
+      <source>{maker} calcifications</source>
+      <translation>{maker}: Verkalkungen</translation>
     </message>
   </context>
   <context>
@@ -4386,16 +4386,16 @@
   <context>
     <name>MicrocalcCADSlicer.view_controls</name>
     <message>
-      <source>Ruler</source>
-      <translation>Lineal</translation>
-    </message>
-    <message>
       <source>The views are not linked any more.</source>
       <translation>Die Ansichten sind nicht mehr gekoppelt.</translation>
     </message>
     <message>
       <source>The views are linked: pan, zoom and window of one are those of all.</source>
       <translation>Die Ansichten sind gekoppelt: Verschieben, Zoom und Fenster der einen gelten für alle.</translation>
+    </message>
+    <message>
+      <source>Ruler</source>
+      <translation>Lineal</translation>
     </message>
   </context>
   <context>

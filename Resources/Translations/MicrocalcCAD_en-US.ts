@@ -2859,10 +2859,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{maker} calcifications</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>certainty {percent:.0f} %</source>
       <translation type="unfinished" />
     </message>
@@ -2884,6 +2880,10 @@
     </message>
     <message>
       <source>{name} is about another image: load its mammogram from the DICOM database first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{maker} calcifications</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -4386,15 +4386,15 @@
   <context>
     <name>MicrocalcCADSlicer.view_controls</name>
     <message>
-      <source>Ruler</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The views are not linked any more.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The views are linked: pan, zoom and window of one are those of all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ruler</source>
       <translation type="unfinished" />
     </message>
   </context>

@@ -82,6 +82,21 @@ def test_marks_of_a_report_lie_where_the_clusters_of_the_volume_are(
     assert {hierarchy.GetItemParent(hierarchy.GetItemByDataNode(n)) for n in nodes} == {folderOf(dicom_volume)}
 
 
+def test_marks_that_are_read_have_names_of_their_own_and_their_title_as_label(
+    exported: dict[str, Path], dicom_volume: Any
+) -> None:
+    """Slicer's plain Save names files after nodes: marks of one name would replace one another."""
+    from MicrocalcCADSlicer.dicom_exchange import loadCadSr, loadDicomSegmentation
+
+    nodes = [*loadCadSr(exported["cad-sr"]), *loadCadSr(exported["cad-sr"])]
+    nodes += [loadDicomSegmentation(exported["dicom-seg"]) for _time in range(2)]
+    names = [node.GetName() for node in nodes]
+    assert len(set(names)) == len(names)
+    curves = [node for node in nodes if node.IsA("vtkMRMLMarkupsClosedCurveNode")]
+    labels = [{c.GetNthControlPointLabel(i) for i in range(c.GetNumberOfControlPoints())} - {""} for c in curves]
+    assert labels[0] == {curves[0].GetName()} and labels[len(labels) // 2] == labels[0]
+
+
 def test_what_of_a_report_is_not_drawn_is_said(exported: dict[str, Path], dicom_volume: Any, widget: Any) -> None:
     from copy import deepcopy
 
