@@ -227,7 +227,8 @@ def add_backgrounds(parser: argparse.ArgumentParser) -> None:
         "--backgrounds",
         type=given_path,
         metavar="DIR",
-        help="folder of mammograms without findings, one a patient (CDD-CESM low-energy images)",
+        help="folder of mammograms without findings, one a patient (CDD-CESM low-energy images); a detector's operating"
+        " points are chosen on them",
     )
     parser.add_argument("--backgrounds-spacing", type=_SPACING, default=0.094, metavar="MM")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from MicrocalcCADLib.analysis import Analysis, Candidates
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.progress import Progress
@@ -19,8 +21,14 @@ from MicrocalcTrainLib.metrics.segmentation import object_ious, pixel_counts
 from MicrocalcTrainLib.workflows.evaluation import Evaluation, MeasuredImage, System
 from MicrocalcTrainLib.workflows.evaluation_report import summary
 from MicrocalcTrainLib.workflows.fine_tuning import figures_of, froc_of
-from MicrocalcTrainLib.workflows.measuring import detection_figures, froc_rows, matched_image, measure
-from MicrocalcTrainLib.workflows.model_card import measured_figures, operating_points
+from MicrocalcTrainLib.workflows.measuring import (
+    choose_operating_points,
+    detection_figures,
+    froc_rows,
+    matched_image,
+    measure,
+)
+from MicrocalcTrainLib.workflows.model_card import measured_figures, operating_points, write_curves
 from report_material import make_analysis, make_mammogram
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
@@ -118,6 +126,19 @@ def test_an_object_that_nothing_overlaps_counts_as_zero_and_a_point_annotation_n
         == 0
         < detection_figures([image], 0.5)["iou_per_object_at_balanced"]
     )
+
+
+def test_operating_points_are_never_chosen_on_nothing():
+    """The mean over no image is no number, which no limit passes."""
+    with pytest.raises(InputError, match="no image to choose operating points on: give mammograms"):
+        choose_operating_points(Twice(), [])
+
+
+def test_a_loss_that_is_no_number_is_null_in_the_curves_of_a_bundle(tmp_path: Path):
+    """JSON knows no NaN: strict readers refuse the whole file."""
+    write_curves(tmp_path, "curves", [{"epoch": 1, "loss": 0.5}, {"epoch": 2, "loss": float("nan")}])
+    text = (tmp_path / "docs" / "curves.json").read_text()
+    assert "NaN" not in text and json.loads(text)[1] == {"epoch": 2, "loss": None}
 
 
 def test_an_image_without_marks_has_figures_of_zero(picture: Mammogram):

@@ -14,6 +14,7 @@ from MicrocalcCADLib.files import sha256_of, through_json, write_json, write_tex
 from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS, WEIGHTS
 
 from .bundle_configs import configurations, data_format
+from .evaluation_files import write_document
 from .onnx_export import write_onnx
 
 log = logging.getLogger(__name__)
@@ -183,7 +184,7 @@ def _write_configurations(
         **facts,
         SECTION: dict(content),
     }
-    write_json(folder / METADATA, metadata)
+    write_document(folder / METADATA, metadata)
     for file, document in configurations(name, network, content["method"]).items():
         write_json(folder / METADATA.parent / file, document)
     return metadata

@@ -33,7 +33,7 @@ from .classifier import labelled, probabilities, train_classifier
 from .curves import in_words
 from .distributed import first_then_all, leads
 from .loop import read_curves
-from .material import Material, Simulated, Trained, points_and_figures, write_trained
+from .material import Material, Simulated, Trained, check_normal_mammograms, points_and_figures, write_trained
 from .on_data.training_set import TrainingSet
 
 log = logging.getLogger(__name__)
@@ -53,8 +53,10 @@ def make(folder: Path, material: Material, recipe: ContextRecipe, device: str, c
     Raises
     ------
     InputError
-        If a part of a data set has no calcification that is marked by itself.
+        If there is no normal mammogram to choose operating points on, or a part of a data set has no calcification that
+        is marked by itself.
     """
+    check_normal_mammograms(material)
     database = first_then_all(lambda: candidate_database(folder, material, recipe))
     p = recipe.network
     batches = BalancedBatches(database, TRAIN, (CALCIFICATION,), p.batch, p.steps, p.seed, SYMMETRIES)

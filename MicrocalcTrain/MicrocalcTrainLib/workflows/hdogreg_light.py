@@ -27,7 +27,7 @@ from .bundle_configs import light_networks
 from .candidates import collect, train_candidates
 from .distributed import first_then_all, leads
 from .loop import read_curves
-from .material import Material, Trained, points_and_figures, write_trained
+from .material import Material, Trained, check_normal_mammograms, points_and_figures, write_trained
 from .on_data.grid import RegionCrops, on_network_grid
 from .on_data.training_set import TrainingSet
 from .region import RegionTraining, train_on
@@ -43,8 +43,10 @@ def make(folder: Path, material: Material, recipe: LightRecipe, device: str, com
     Raises
     ------
     InputError
-        If the training or the validation part of a data set has no calcification that is marked by itself.
+        If there is no normal mammogram to choose operating points on, or the training or the validation part of a data
+        set has no calcification that is marked by itself.
     """
+    check_normal_mammograms(material)
     networks: dict[str, torch.nn.Module] = {stage: trained(folder, material, stage, recipe, device) for stage in STAGES}
     if not leads():
         return folder / material.name_of(NAME)

@@ -16,7 +16,7 @@ from MicrocalcCADLib.reading import read_mammogram
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.truth_image import TruthImage, spread, whole_images, with_single_calcifications
-from ..simulation.backgrounds import BackgroundSource, in_words, of_part, split
+from ..simulation.backgrounds import BackgroundSource, film_sources, in_words, of_part, split
 from ..simulation.images import ImageParameters, simulate_set
 from .bundle import section, write_bundle
 from .measuring import FIRST_TEST_SEED, choose_operating_points, measure
@@ -102,12 +102,16 @@ class Trained:
 
 
 def normal_mammograms(sources: Sequence[BackgroundSource]) -> list[BackgroundSource]:
-    """Return the sources that are mammograms without findings: those of the folder, not the CBIS-DDSM films."""
-    return [s for s in sources if s.path.suffix.lower() != ".dcm"]
+    """Return the sources that are mammograms without findings: those that were given, not the CBIS-DDSM films."""
+    films = {film.path for film in film_sources()}
+    return [source for source in sources if source.path not in films]
 
 
 def check_normal_mammograms(material: Material) -> None:
-    """Raise `InputError` if simulated images have no normal mammogram to choose operating points on."""
+    """Raise `InputError` if simulated images have no normal mammogram to choose operating points on.
+
+    Every recipe that ends in `points_and_figures` asks before it makes anything: the CBIS-DDSM films all show findings.
+    """
     if isinstance(material, Simulated) and not normal_mammograms(split(material.sources, False)):
         raise InputError(
             "Operating points are chosen on normal mammograms: give a folder of normal ones.",

@@ -14,6 +14,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import Detector
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.progress import Progress
 
 from ..datasets.truth_image import TruthImage
@@ -62,12 +63,19 @@ def choose_operating_points(
 
     False is a reported cluster of which no calcification touches a mark, and a calcification that touches none; in
     normal images that is all of them.
+
+    Raises
+    ------
+    InputError
+        If there is no image.
     """
     analysed = []
     for image in images:
         analysis = detector.analyse(image.mammogram, Progress())
         analysed.append((analysis, touching(analysis, image.known)))
         log.info("operating points: %s analysed", image.name)
+    if not analysed:
+        raise InputError("There is no image to choose operating points on: give mammograms without findings.")
     curve = []
     for threshold in THRESHOLDS.tolist():
         clusters = [false_clusters(analysis, touched, threshold) for analysis, touched in analysed]
@@ -100,7 +108,10 @@ def false_clusters(analysis: Analysis, touched: np.ndarray, threshold: float) ->
 
 
 def points_of(curve: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Return the least threshold at which there are at most so many false clusters an image, by the point's name."""
+    """Return the least threshold at which there are at most so many false clusters an image, by the point's name.
+
+    Where even the highest has more, that one is the point; the card says how many there are at each point.
+    """
     points = {}
     for name, limit in FALSE_CLUSTERS.items():
         passing = [row["threshold"] for row in curve if row["false_clusters_per_image"] <= limit]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from MicrocalcCADLib.files import write_json, write_text
+from MicrocalcCADLib.files import write_text
 
 from ..metrics.figures import save_figure, spoken, training_figure
+from .evaluation_files import write_document
 
 Rows = Sequence[Mapping[str, float]]
 
@@ -65,7 +66,7 @@ def write_documents(folder: Path, card_text: str, curves: Rows) -> None:
 
 def write_curves(folder: Path, name: str, curves: Rows) -> None:
     """Write a training's curves into the bundle's ``docs``, as JSON and as a picture (SVG)."""
-    write_json(folder / "docs" / f"{name}.json", list(curves))
+    write_document(folder / "docs" / f"{name}.json", list(curves))
     save_figure(training_figure(curves, _names(curves)), folder / "docs" / f"{name}.svg")
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from MicrocalcCADLib import __version__
-from MicrocalcCADLib.files import write_json
 
 from ..training_curves import stages_of
 from .bundle import plain
 from .distributed import leads, rank_and_size
+from .evaluation_files import write_document
 
 FILE, SCHEMA = "run.json", "microcalc-run/1"
 PACKAGES = ("torch", "monai", "numpy", "scipy", "scikit-image", "SimpleITK")
@@ -52,14 +52,14 @@ def recorded(
         "parameters": plain(recipe),
         "curves": {},
     }
-    write_json(folder / FILE, content)
+    write_document(folder / FILE, content)
     state, began = ENDED, time.time()
     try:
         yield
         state = DONE
     finally:
         curves = {stage.name: list(stage.rows) for stage in stages_of(folder)}
-        write_json(
+        write_document(
             folder / FILE, {**content, "state": state, "seconds": round(time.time() - began, 1), "curves": curves}
         )
 

@@ -32,7 +32,7 @@ from .classifier import ClassifierTraining, labelled, probabilities, train_class
 from .curves import in_words
 from .distributed import first_then_all, leads
 from .loop import read_curves
-from .material import Material, Simulated, Trained, points_and_figures, write_trained
+from .material import Material, Simulated, Trained, check_normal_mammograms, points_and_figures, write_trained
 from .on_data.training_set import TrainingSet
 
 log = logging.getLogger(__name__)
@@ -67,8 +67,9 @@ def make(folder: Path, material: Material, recipe: TwoStageRecipe, device: str, 
     ------
     InputError
         If the networks cannot have the size of the patches, a data set's patches are of grey values, or a class has no
-        patch.
+        patch, or if there is no normal mammogram to choose operating points on.
     """
+    check_normal_mammograms(material)
     if isinstance(material, TrainingSet):
         recipe = fitted(recipe, PatchStore(material.store))
     forms = {"detector": recipe.detector_form, "segmentator": recipe.segmentator_form}
