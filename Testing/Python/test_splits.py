@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.datasets.case import Case, CaseImage, DataSet, Mark, Meaning
-from MicrocalcTrainLib.datasets.splits import SplitRule, Splits, chosen_split, split_patients
+from MicrocalcTrainLib.datasets.splits import SPLITS, SplitRule, Splits, chosen_split, split_patients
 
 
 def case(number: int, pathology: str | None = None, published: str | None = None) -> Case:
@@ -53,6 +53,44 @@ def test_patients_that_were_split_stay_where_they_are_when_others_come():
     later = split_patients(MIXED, SplitRule(seed=9), earlier)
     assert {patient: later.of_patient[patient] for patient in earlier.of_patient} == earlier.of_patient
     assert len(later.of_patient) == 80
+
+
+@pytest.mark.parametrize("fractions", [(0.7, 0.15, 0.15), (0.4, 0.3, 0.3), (0.8, 0.2, 0.0)])
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+@pytest.mark.parametrize("kept", [True, False])
+def test_patients_that_come_a_few_at_a_time_are_divided_too(
+    fractions: tuple[float, ...], at_once: int, kept: bool
+) -> None:
+    """A review adds a patient or two at a time, and all of them went to the training part.
+
+    `kept`: earlier patients are in the set again, so that their strata are known.
+    """
+    cases, splits = MIXED.cases, None
+    for last in range(at_once, len(cases) + 1, at_once):
+        before = dict(splits.of_patient) if splits else {}
+        splits = split_patients(data(*cases[0 if kept else last - at_once : last]), SplitRule(fractions), splits)
+        assert {patient: splits.of_patient[patient] for patient in before} == before
+    assert splits is not None
+    counts = Counter(splits.of_patient.values())
+    assert all(
+        abs(counts[part] - share * len(splits.of_patient)) <= 2 for part, share in zip(SPLITS, fractions, strict=True)
+    )
+    if kept:
+        of_malignant = Counter(splits.of_patient[c.patient] for c in cases if c.images[0].pathology == "malignant")
+        assert all(abs(of_malignant[part] - 20 * share) <= 2 for part, share in zip(SPLITS, fractions, strict=True))
+
+
+def test_parts_that_are_out_of_proportion_fill_up_as_patients_come() -> None:
+    first = split_patients(data(*MIXED.cases[:20]), SplitRule((1, 0, 0)))
+    splits = split_patients(MIXED, SplitRule((0.5, 0.25, 0.25)), first)
+    assert Counter(splits.of_patient.values()) == {"train": 40, "validation": 20, "test": 20}
+
+
+def test_a_first_import_is_divided_as_ever() -> None:
+    """Trainings that were published are made again from the parts that they had."""
+    parts = split_patients(MIXED, SplitRule((0.7, 0.15, 0.15), seed=3)).of_patient
+    letters = "".join(parts[case.patient][1] for case in MIXED.cases)
+    assert letters == "raerarrrearrrrrrrearrrraererrrrrrrrrrarrraerrraereraererrarrrerrarrerrrrarrrrrrr"
 
 
 def test_a_fraction_of_zero_gets_nobody():

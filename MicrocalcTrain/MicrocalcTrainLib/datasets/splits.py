@@ -132,6 +132,8 @@ def split_patients(data: DataSet, rule: SplitRule, earlier: Splits | None = None
 
     They are taken in random order within strata (pathology, else BI-RADS, else whether anything is marked) and each
     goes where most is lacking, so that every stratum is divided in the same proportion to within one patient or two.
+    What is lacking is counted with the patients of `earlier`, all of them and those of the same stratum: so the parts
+    approach the fractions where patients come one at a time, too.
 
     Raises
     ------
@@ -145,20 +147,41 @@ def split_patients(data: DataSet, rule: SplitRule, earlier: Splits | None = None
         known.update({case.patient: TEST for case in new if _published(case) == TEST})
         fractions = fractions * (1, 1, 0) / fractions[:2].sum()
         new = [case for case in new if case.patient not in known]
-    known.update(_dealt(new, fractions, rule.seed))
+    stratum_of = {case.patient: _stratum(case) for case in data.cases}
+    known.update(_dealt([case.patient for case in new], stratum_of, known, fractions, rule.seed))
     return Splits(known, rule)
 
 
-def _dealt(cases: Sequence[Case], fractions: np.ndarray, seed: int) -> Mapping[str, str]:
-    order = np.random.default_rng(seed).permutation(len(cases))
-    strata = [_stratum(case) for case in cases]
-    dealt = np.zeros(3)
+def _dealt(
+    patients: Sequence[str],
+    stratum_of: Mapping[str, str],
+    known: Mapping[str, str],
+    fractions: np.ndarray,
+    seed: int,
+) -> Mapping[str, str]:
+    """Return the part of each patient; patients that are `known` already may be of no known stratum."""
+    dealt, within = np.zeros(3), {stratum: np.zeros(3) for stratum in stratum_of.values()}
+    for patient, part in known.items():
+        one = np.eye(3)[SPLITS.index(part)] * (fractions > 0)  # a part that gets nobody is no part of the proportion
+        dealt += one
+        if patient in stratum_of:
+            within[stratum_of[patient]] += one
+    balanced = {stratum for stratum, counts in within.items() if counts.any()}
+    order = np.random.default_rng(seed).permutation(len(patients))
     result: dict[str, str] = {}
-    for number, index in enumerate(sorted(order, key=lambda i: strata[i]), start=1):
-        place = int(np.argmax(fractions * number - dealt - (fractions == 0)))
+    for index in sorted(order, key=lambda i: stratum_of[patients[i]]):
+        own = within[stratum := stratum_of[patients[index]]]
+        lacking = _lacking(dealt, fractions) + (_lacking(own, fractions) if stratum in balanced else 0)
+        place = int(np.argmax(lacking - (fractions == 0)))
         dealt[place] += 1
-        result[cases[index].patient] = SPLITS[place]
+        own[place] += 1
+        result[patients[index]] = SPLITS[place]
     return result
+
+
+def _lacking(counts: np.ndarray, fractions: np.ndarray) -> np.ndarray:
+    """Return how many patients each part lacks, once one more has come."""
+    return fractions * (counts.sum() + 1) - counts
 
 
 def _stratum(case: Case) -> str:
