@@ -129,7 +129,7 @@ def reproduce(options: argparse.Namespace) -> int:
     logging.info("%s", job.command)
     keep_heap()
     settings = getattr(module, "settings", lambda one: one)(recipe)
-    with kept_settings(job.folder, options.table, settings, job.data), silenced_warnings():
+    with kept_settings(job.folder, options.table, settings, job.data, sources), silenced_warnings():
         report = module.reproduce(job, recipe)
     print(write_report(job, options.table, report), end="")
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json, through_json, write_text
 from MicrocalcCADLib.findings import ModelIdentity
 from MicrocalcCADLib.models import METADATA, SECTION, list_models
+from MicrocalcTrainLib.datasets.stored_images import is_store
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource
 
 from .tables import Table, as_csv, as_json, as_markdown, as_text
@@ -97,23 +98,32 @@ class Report:
 
 
 @contextmanager
-def kept_settings(folder: Path, name: str, recipe: Any, data: Path | None) -> Iterator[None]:
+def kept_settings(
+    folder: Path, name: str, recipe: Any, data: Path | None, sources: Sequence[BackgroundSource] = ()
+) -> Iterator[None]:
     """Record what decides the numbers, so that a folder is taken up by the same run only; a run that is refused before
     it made anything leaves no trace.
+
+    A data set of `microcalc-train import` counts by its content, backgrounds too; runs of older versions did not keep
+    that, and are taken up without.
 
     Raises
     ------
     InputError
         If the folder holds another run.
     """
-    wanted = through_json({"table": name, "data": str(data.resolve()) if data else None, "recipe": asdict(recipe)}, str)
+    from MicrocalcTrainLib.workflows.run_record import sources_facts
+
+    place = str(data.resolve()) if data else None
+    decides = {"backgrounds": sources_facts(sources)["sha256"], "data_sha256": _content(data)}
+    wanted = through_json({"table": name, "data": place, "recipe": asdict(recipe), **decides}, str)
     path = folder / SETTINGS
     if path.is_file():
         try:
             stored = read_json(path)
         except ValueError as error:
             raise InputError(f"{path} cannot be read ({error}): give an empty folder.") from error
-        if stored != wanted:
+        if {**decides, **stored} != wanted:
             raise InputError(
                 f"{folder} holds a run of {stored.get('table')} with other settings: give the same ones, or another"
                 " folder."
@@ -130,6 +140,12 @@ def kept_settings(folder: Path, name: str, recipe: Any, data: Path | None) -> It
             if is_new:
                 folder.rmdir()
         raise
+
+
+def _content(data: Path | None) -> str | None:
+    from MicrocalcTrainLib.workflows.on_data.training_set import data_hash
+
+    return data_hash(data) if data is not None and is_store(data) else None
 
 
 def keep_model(folder: Path, identity: ModelIdentity | None) -> None:

@@ -277,6 +277,7 @@ def _train(options: argparse.Namespace) -> int:
 def train_bundle(options: argparse.Namespace) -> Path | None:
     """Train as the options of `train` say and return the bundle's folder; None in a process that only helped."""
     from contextlib import nullcontext
+    from dataclasses import asdict
 
     from MicrocalcCADLib.console import silenced_warnings
     from MicrocalcCADLib.memory import keep_heap
@@ -284,6 +285,7 @@ def train_bundle(options: argparse.Namespace) -> Path | None:
 
     from .workflows.distributed import join, leads, leave
     from .workflows.run_record import recorded
+    from .workflows.same_run import check_same_run
 
     keep_heap()
     given = {option.name: getattr(options, option.name) for option in OPTIONS}
@@ -292,6 +294,7 @@ def train_bundle(options: argparse.Namespace) -> Path | None:
     try:
         with silenced_warnings() if options.data else nullcontext():
             material = _material(options)
+            check_same_run(options.output, options.name, asdict(recipe), {"data": material.facts["sha256"]})
             with recorded(options.output, options.name, recipe, device, command, material.facts):
                 bundle = made(options.name, options.output, material, recipe, device, command)
         return bundle if leads() else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,11 +24,12 @@ from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import stored_images
+from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource
 from MicrocalcTrainLib.simulation.images import ImageParameters
 from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
-from MicrocalcTrainLib.workflows import fpn_tuning
+from MicrocalcTrainLib.workflows import fine_tuning, fpn_tuning
 from MicrocalcTrainLib.workflows.bundle import section, write_bundle
-from MicrocalcTrainLib.workflows.fine_tuning import FineTuning, figures_of, froc_of, tuned
+from MicrocalcTrainLib.workflows.fine_tuning import FineTuning, figures_of, fine_tune, froc_of, tuned
 from MicrocalcTrainLib.workflows.loop import read_curves
 from MicrocalcTrainLib.workflows.on_data.grid import CALCIFICATION, GridImage, RegionCrops, on_network_grid
 from MicrocalcTrainLib.workflows.region_patches import CutPatches, RegionPatchParameters
@@ -66,6 +68,35 @@ def test_simulated_lesions_are_put_far_from_what_is_marked(data: Path, tmp_path:
         marked = np.argwhere(next(image for image in images if image.name == one.name).planes()[1] & CALCIFICATION)
         places = np.argwhere(one.mask)[::50]
         assert min(np.hypot(*(places - mark).T).min() for mark in marked) > 24
+
+
+class Began(Exception):
+    pass
+
+
+def test_other_data_or_settings_need_another_folder(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Fine-tuning again after cases were corrected learned nothing, and the card stated the new data."""
+
+    def began(*_: object) -> None:
+        (tmp_path / "run" / "images").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "run" / "images" / "0.1mm-a.npy").touch()
+        raise Began
+
+    def tune(data: Path, epochs: int = 2, sources: Sequence[BackgroundSource] = ()) -> None:
+        fine_tune(data, tmp_path / "run", sources, FineTuning(epochs=epochs), None, "cpu", "")
+
+    monkeypatch.setattr(fine_tuning, "froc_of", began)
+    for _ in range(2):
+        with pytest.raises(Began):
+            tune(data)
+    with pytest.raises(InputError, match="holds a run of fine-tuning with other settings: give the same ones"):
+        tune(data, epochs=3)
+    with pytest.raises(InputError, match="other settings"):
+        tune(data, sources=write_backgrounds(tmp_path, side=64))
+    source = write_folder(tmp_path / "source", ["a", "b", "c", "d"])
+    import_set(read_folder(source, 0.07), tmp_path / "other", SplitRule((0.5, 0.25, 0.25)), StoreParameters())
+    with pytest.raises(InputError, match="holds a run of fine-tuning on other data: choose another folder"):
+        tune(tmp_path / "other")
 
 
 def test_a_set_with_regions_only_is_refused(tmp_path: Path):

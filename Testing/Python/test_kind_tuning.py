@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,8 @@ from MicrocalcTrainLib.simulation.backgrounds import Background, BackgroundSourc
 from MicrocalcTrainLib.simulation.kinds.corrected import CorrectedCloseUps, CorrectedPatches, corrected_image
 from MicrocalcTrainLib.simulation.kinds.patches import weight_of
 from MicrocalcTrainLib.simulation.kinds.read_places import CALCIUM, UNKNOWN
-from MicrocalcTrainLib.workflows.kind_tuning import tune_kinds, without_corrected
+from MicrocalcTrainLib.workflows import kind_tuning
+from MicrocalcTrainLib.workflows.kind_tuning import KindTuning, tune_kinds, without_corrected
 from MicrocalcTrainLib.workflows.kind_tuning_notes import notes
 from PIL import Image
 
@@ -226,6 +228,33 @@ def test_the_same_command_goes_on_where_it_was_and_ends_alike(tuned: tuple[Path,
     written = (tmp_path / "run" / "kinds" / "best.pt").stat().st_mtime_ns
     again = tune_kinds(folder / "data", tmp_path / "run", sources, TINY, None, "cpu", "microcalc-train fine-tune kinds")
     assert again == result and (tmp_path / "run" / "kinds" / "best.pt").stat().st_mtime_ns == written
+
+
+class Began(Exception):
+    pass
+
+
+def test_other_words_or_settings_need_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second run of a review loop learned nothing: it took up the first one's checkpoints and images."""
+
+    def began(*_: object) -> None:
+        (tmp_path / "run" / "kinds").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "run" / "kinds" / "checkpoint.pt").touch()
+        raise Began
+
+    def tune(data: Path, parameters: KindTuning = TINY) -> None:
+        tune_kinds(data, tmp_path / "run", [], parameters, None, "cpu", "")
+
+    monkeypatch.setattr(kind_tuning, "without_corrected", began)
+    parts = ["train", "validation"]
+    data = corrected_set(tmp_path / "first", "rim", ["rim", "rim"], parts)
+    for _ in range(2):
+        with pytest.raises(Began):
+            tune(data)
+    with pytest.raises(InputError, match="holds a run of fine-tuning of kinds with other settings"):
+        tune(data, replace(TINY, epochs=TINY.epochs + 1))
+    with pytest.raises(InputError, match="other"):
+        tune(corrected_set(tmp_path / "second", "rim", ["rim", "skin"], parts))
 
 
 def test_notes_say_what_a_user_must_know() -> None:

@@ -113,6 +113,23 @@ def test_a_folder_is_taken_up_by_the_same_run_only(tmp_path: Path) -> None:
             raise AssertionError("it was taken up")
 
 
+def test_a_folder_is_not_taken_up_on_other_backgrounds(tmp_path: Path) -> None:
+    sources, recipe = write_backgrounds(tmp_path, side=64), BenchmarkRecipe()
+    for _ in range(2):
+        with kept_settings(tmp_path / "run", "benchmark", recipe, None, sources):
+            pass
+    with (
+        pytest.raises(InputError, match="with other settings: give the same ones, or another folder"),
+        kept_settings(tmp_path / "run", "benchmark", recipe, None, sources[:2]),
+    ):
+        raise AssertionError("it was taken up")
+    settings = json.loads((tmp_path / "run" / "settings.json").read_text())
+    older = {name: settings[name] for name in ("table", "data", "recipe")}
+    (tmp_path / "run" / "settings.json").write_text(json.dumps(older))
+    with kept_settings(tmp_path / "run", "benchmark", recipe, None, sources):
+        pass
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -59,10 +59,13 @@ def evaluate_rating(model: BiradsModel, data: str, part: str, output: str) -> st
     from .birads import measure_model
     from .on_data.birads import marked_regions
     from .on_data.training_set import opened_set
+    from .same_run import check_same_run
 
     folder = Path(output)
     parameters = replace(RECIPE.regions, roi=model.parameters.roi, classes=model.parameters.classes)
-    regions = marked_regions(folder / "regions.npz", opened_set(Path(data), folder), parameters)
+    material = opened_set(Path(data), folder)
+    check_same_run(folder, "rating", asdict(parameters), {"data": material.sha256}, "made-of-rating.json")
+    regions = marked_regions(folder / "regions.npz", material, parameters)
     figures, _ = measure_model(model, regions, RECIPE, dict(zip(SPLITS, PARTS, strict=True))[part])
     (folder / "rating.json").write_text(json.dumps(asdict(figures), indent=1), encoding="utf-8")
     return f"QWK {figures.qwk:.3f}, accuracy {figures.accuracy:.3f}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,8 @@ from .measuring import choose_operating_points, froc_rows, matched_image, rates_
 from .model_card import write_curves, write_documents
 from .on_data.grid import RegionCrops, on_network_grid
 from .region import one_cycle_plan, region_figures
-from .tuned import tune, write_report, write_tuned
+from .same_run import check_same_run
+from .tuned import tune, tuned_of, write_report, write_tuned
 from .tuning_patches import MixedPatches, backgrounds
 
 log = logging.getLogger(__name__)
@@ -111,16 +112,17 @@ def fine_tune(
     Raises
     ------
     InputError
-        If the data set lacks a part, or marked calcifications in one.
+        If the data set lacks a part, or marked calcifications in one, or the folder holds another run.
     ModelError
         If the model is none of the method hdogreg.
     """
     detector = create(model, device)
     p = parameters
     held_out, held_out_part = _held_out(data)
-    froc_before = froc_of(detector, held_out)
     start = detector.bundle
     assert start is not None  # it was made of one
+    check_same_run(folder, "fine-tuning", asdict(p), tuned_of(start, data, sources))
+    froc_before = froc_of(detector, held_out)
     tuned_detector: Hdogreg | HdogregFpn
     recipe: FineTuning | FpnRecipe
     definition: Mapping[str, Any]

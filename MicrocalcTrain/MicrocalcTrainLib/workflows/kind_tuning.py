@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.kinds.naming import CLOSE_UP, METHOD, NETWORK, WORDS, Namer, modules_of, parameters_of
 from MicrocalcCADLib.models import find_bundle
 from MicrocalcCADLib.networks.engine import TorchNetwork, choose_device
@@ -50,7 +51,8 @@ from .lesion_kinds import Model
 from .loop import patch_minibatches
 from .model_card import write_curves, write_documents
 from .region import one_cycle_plan
-from .tuned import Tuned, tune, write_report, write_tuned
+from .same_run import check_same_run
+from .tuned import Tuned, tune, tuned_of, write_report, write_tuned
 from .tuning_patches import MixedPatches
 
 log = logging.getLogger(__name__)
@@ -130,7 +132,7 @@ def tune_kinds(
     Raises
     ------
     InputError
-        If nobody has named a kind in the training or in the validation part.
+        If nobody has named a kind in the training or in the validation part, or the folder holds another run.
     ModelError
         If the model is none that names kinds.
     """
@@ -138,6 +140,9 @@ def tune_kinds(
     networks = {name: module.to(device).eval() for name, module in modules_of(start).items()}
     parts = {part: corrected_images(data, part) for part in SPLITS}
     _check_words(data, parts)
+    named = {image.name: kinds_path(data, image.name) for own in parts.values() for image in own}
+    words = {name: sha256_of(path) for name, path in named.items() if path.is_file()}
+    check_same_run(folder, "fine-tuning of kinds", asdict(p), {**tuned_of(start, data, sources), "words": words})
     sources = without_corrected(sources, [image for images in parts.values() for image in images])
     images = {
         part: _in_breasts(part, [_corrected(image, p, folder) for image in parts[part]]) for part in (TRAIN, VALIDATION)

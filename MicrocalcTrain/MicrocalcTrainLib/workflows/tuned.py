@@ -7,7 +7,7 @@ from __future__ import annotations
 import copy
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,11 @@ import torch
 from MicrocalcCADLib.files import write_text
 from MicrocalcCADLib.models import Bundle
 
+from ..simulation.backgrounds import BackgroundSource
 from .bundle import DETECTION, write_bundle
 from .loop import Plan, Rows, fit
+from .on_data.training_set import data_hash
+from .run_record import sources_facts
 
 log = logging.getLogger(__name__)
 REPORT, VERSION = "fine-tuning.json", "1.0.0"
@@ -46,6 +49,11 @@ def tune(
     after, curves = fit(folder, copy.deepcopy(network), minibatches, plan, device)
     better = max(map(plan.goodness, curves)) > plan.goodness(before)
     return Tuned(after if better else start, curves, better)
+
+
+def tuned_of(start: Bundle, data: Path, sources: Sequence[BackgroundSource]) -> dict[str, Any]:
+    """Return what decides a fine-tuning beside its parameters: data, backgrounds and the model that it starts from."""
+    return {"data": data_hash(data), "backgrounds": sources_facts(sources)["sha256"], "start": start.identity.sha256}
 
 
 def write_tuned(

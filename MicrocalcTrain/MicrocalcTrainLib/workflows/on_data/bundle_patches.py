@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ...datasets.splits import TRAIN, VALIDATION
+from ..same_run import check_same_run
 from .training_set import TrainingSet, opened_set
 
 VALIDATION_SEED = 1_000_000
@@ -44,9 +45,9 @@ def training_patches(
     Raises
     ------
     InputError
-        If the data set lacks what the recipe needs.
+        If the data set lacks what the recipe needs, or the output holds what was computed of another one.
     """
-    training, _ = _RECIPES[recipe](_opened(dataset_dir, output_dir), Path(output_dir), stage, options or {})
+    training, _ = _RECIPES[recipe](_opened(recipe, dataset_dir, output_dir), Path(output_dir), stage, options or {})
     return training(steps, batch, seed)
 
 
@@ -60,14 +61,16 @@ def validation_patches(
     options: Mapping[str, Any] | None = None,
 ) -> list[Any]:
     """Return up to so many patches of the validation part, always the same."""
-    _, validation = _RECIPES[recipe](_opened(dataset_dir, output_dir), Path(output_dir), stage, options or {})
+    _, validation = _RECIPES[recipe](_opened(recipe, dataset_dir, output_dir), Path(output_dir), stage, options or {})
     found = validation(count, seed + VALIDATION_SEED)
     return [found[i] for i in np.linspace(0, len(found) - 1, min(count, len(found))).round().astype(int).tolist()]
 
 
 @cache
-def _opened(dataset_dir: str, output_dir: str) -> TrainingSet:
-    return opened_set(Path(dataset_dir), Path(output_dir))
+def _opened(recipe: str, dataset_dir: str, output_dir: str) -> TrainingSet:
+    data = opened_set(Path(dataset_dir), Path(output_dir))
+    check_same_run(Path(output_dir), f"{recipe} (training)", {}, {"data": data.sha256}, "made-of-training.json")
+    return data
 
 
 def _light(data: TrainingSet, folder: Path, stage: str, options: Mapping[str, Any]) -> Drawn:
