@@ -278,6 +278,19 @@ def test_a_read_place_lies_where_its_file_shows_it_and_comes_back_from_the_cache
         assert WORDS[place.channel - 1] == "rim"
 
 
+def test_backgrounds_of_one_name_and_size_have_unknown_places_of_their_own(tmp_path: Path) -> None:
+    """The second's were those of the first, whose real calcifications were learned as tissue."""
+    (tmp_path / "one").mkdir()
+    first = load(a_background(tmp_path / "one"), 0.1)
+    second = replace(first, image=first.image[::-1].copy(), mask=first.mask[::-1].copy())
+    one, two = recipe_of_kinds.unknown_places([first, second], 0.1, 0.1, 1.5, tmp_path / "unknown")
+    assert one.any() and not np.array_equal(one, two)
+    (alone,) = recipe_of_kinds.unknown_places([second], 0.1, 0.1, 1.5, tmp_path / "elsewhere")
+    np.testing.assert_array_equal(two, alone)
+    (wider,) = recipe_of_kinds.unknown_places([first], 0.1, 0.1, 3.0, tmp_path / "unknown")
+    assert wider.sum() > one.sum()
+
+
 def test_what_was_read_is_known_and_what_was_not_stays_unknown(tmp_path: Path) -> None:
     background = load(a_background(tmp_path), 0.1)
     table = a_table(

@@ -105,20 +105,34 @@ def test_the_regression_learns_what_tells_them_apart_and_says_how_well() -> None
     assert not few.known and figures["marks"] == 30
 
 
-def test_read_places_are_matched_with_the_marks_of_the_shipped_detector(tmp_path: Path) -> None:
+def a_picture(path: Path, *places: tuple[int, int]) -> BackgroundSource:
+    """A breast with bright specks, as a file."""
     y, x = np.mgrid[:900, :600]
     rng = np.random.default_rng(3)
     picture = (np.hypot(y - 450, x) < 420) * rng.normal(110, 3, (900, 600))
-    for row, column in ((400, 200), (600, 150)):
+    for row, column in places:
         picture += 110 * np.exp(-((y - row) ** 2 + (x - column) ** 2) / 8)
-    Image.fromarray(picture.clip(0, 255).astype(np.uint8)).save(tmp_path / "b.png")
+    path.parent.mkdir(exist_ok=True)
+    Image.fromarray(picture.clip(0, 255).astype(np.uint8)).save(path)
+    return BackgroundSource(path, 0.07, False)
+
+
+def test_read_places_are_matched_with_the_marks_of_the_shipped_detector(tmp_path: Path) -> None:
+    source = a_picture(tmp_path / "b.png", (400, 200), (600, 150))
     lines = (
         "b.png,900,600,400,200,0.3,round or punctate",
         "b.png,900,600,600,150,0.3,none",
         "b.png,900,600,300,100,0.3,none",
     )
-    source = BackgroundSource(tmp_path / "b.png", 0.07, False)
     for _ in range(2):  # the second time from the cache
         read = specks([source], LoneParameters(), tmp_path / "analyses", a_table(tmp_path, *lines))
         assert read.features.shape == (2, 6) and read.real.tolist() == [True, False]
     assert np.isfinite(features(marks((5, 5), contrast=0.0, area=0.0))).all()
+
+
+def test_backgrounds_of_one_name_have_an_analysis_each(tmp_path: Path) -> None:
+    """The second's marks were those of the first, and an image was judged by another one's."""
+    sources = [a_picture(tmp_path / name / "b.png", place) for name, place in (("1", (400, 200)), ("2", (600, 150)))]
+    lines = ("b.png,900,600,400,200,0.3,round or punctate", "b.png,900,600,600,150,0.3,none")
+    read = specks(sources, LoneParameters(), tmp_path / "analyses", a_table(tmp_path, *lines))
+    assert read.real.tolist() == [True, False]

@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ import numpy as np
 import torch
 from MicrocalcCADLib.analysis import CERTAINTY
 from MicrocalcCADLib.detectors import create
+from MicrocalcCADLib.detectors.hdogreg import METHOD as DETECTOR
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.kinds.lone import LoneParameters
 from MicrocalcCADLib.kinds.naming import CLOSE_UP, METHOD, NETWORK, NamingParameters
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATION, SURELY_BENIGN
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.models import find_bundle
 from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.networks.kind_resnet import kind_resnet
 from MicrocalcCADLib.networks.kind_unet import kind_unet
@@ -292,14 +295,17 @@ def unknown_places(
     backgrounds: Sequence[Background], spacing_mm: float, unknown_score: float, unknown_mm: float, cache: Path
 ) -> list[np.ndarray]:
     """Return for each background a bool image of its shape: the surroundings of what the shipped detector marks there;
-    see `KindsRecipe`.
+    see `KindsRecipe`. What `cache` holds of the same pixels is taken, by whatever name they came.
     """
+    decides = f"{spacing_mm} {unknown_score} {unknown_mm} {find_bundle(None, DETECTOR).identity.sha256}"
     detector, result = None, []
     cache.mkdir(parents=True, exist_ok=True)
     for background in backgrounds:
-        stored = cache / f"{Path(background.name).stem}-{background.image.shape[0]}x{background.image.shape[1]}.npy"
+        digest = sha256(f"{decides} {background.image.shape}".encode())
+        digest.update(background.image.tobytes())
+        stored = cache / f"{digest.hexdigest()[:16]}.npy"
         if not stored.exists():
-            detector = detector or create("hdogreg", device="cpu")
+            detector = detector or create(DETECTOR, device="cpu")
             analysis = detector.analyse(Mammogram(background.image, (spacing_mm, spacing_mm), "given"), Progress())
             marks = np.flatnonzero(analysis.candidates.column("score") >= unknown_score) + 1
             places = binary_dilation(analysis.label_map(marks) > 0, iterations=round(unknown_mm / spacing_mm))

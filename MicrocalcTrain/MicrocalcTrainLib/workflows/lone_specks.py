@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.detectors import create
+from MicrocalcCADLib.detectors.hdogreg import METHOD
+from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.kinds.lone import LoneParameters, features
 from MicrocalcCADLib.kinds.naming import positions_mm
-from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reading import read_mammogram
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -20,6 +21,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from ..kept_analyses import analysed
 from ..simulation.backgrounds import BackgroundSource
 from ..simulation.kinds.read_places import NONE, SHIPPED, read_places
 
@@ -49,16 +51,15 @@ def specks(
     """
     rows, real, images = [np.zeros((0, 6))], [], []
     detector, read = None, read_places(table)
-    cache.mkdir(parents=True, exist_ok=True)
     for source in sources:
         places = [row for row in read if row.image == source.path.name]
         if not places:
             continue
-        stored = cache / f"{source.path.stem}.npz"
-        if not stored.exists():
-            detector = detector or create("hdogreg", device="cpu")
-            detector.analyse(read_mammogram(source.path, spacing_mm=source.spacing_mm), Progress()).save(stored)
-        analysis = Analysis.load(stored)
+        # two backgrounds may have one name, and a table may correct the spacing of one
+        stored = cache / f"{sha256_of(source.path)[:16]}-{source.spacing_mm:g}mm.npz"
+        detector = detector or create(METHOD, device="cpu")
+        read_it = partial(read_mammogram, source.path, spacing_mm=source.spacing_mm)
+        analysis = analysed(source.path, read_it, detector, METHOD, stored)
         places = [row for row in places if row.shape == (analysis.image.rows, analysis.image.columns)]
         marks = positions_mm(analysis.candidates, analysis.image.spacing_mm)
         values, lengths = features(analysis.candidates), analysis.candidates.column("major_axis_mm")
