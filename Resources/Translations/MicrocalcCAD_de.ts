@@ -2471,6 +2471,10 @@
       <translation>{name} speichert {bits} Bits je Wert, von denen die Decoder hier 8 erhalten: als graues PNG mit 16 Bits exportieren.</translation>
     </message>
     <message>
+      <source>{name} stores numbers of {bits} bits in a form that no decoder here keeps: export it as grey TIFF or PNG of 16 bits.</source>
+      <translation>{name} speichert Zahlen von {bits} Bit in einer Form, die hier kein Decoder erhält: exportieren Sie das Bild als graues TIFF oder PNG mit 16 Bit.</translation>
+    </message>
+    <message>
       <source>{name} has a header that does not end within {value} KiB: it is damaged, export it again.</source>
       <translation>{name} hat einen Header, der innerhalb von {value} KiB nicht endet: beschädigt, neu exportieren.</translation>
     </message>
@@ -2539,8 +2543,8 @@
       <translation>Der Header widerspricht sich bei {what} ({listed}): {taken} wurde angenommen.</translation>
     </message>
     <message>
-      <source>ImagerPixelSpacing {imager} mm, PixelSpacing {pixel} mm</source>
-      <translation>ImagerPixelSpacing {imager} mm, PixelSpacing {pixel} mm</translation>
+      <source>ImagerPixelSpacing {imager}, PixelSpacing {pixel}</source>
+      <translation>ImagerPixelSpacing {imager}, PixelSpacing {pixel}</translation>
     </message>
     <message>
       <source>By the pixel spacing the image is {size} x {size2} mm, but the header ({keyword}) says otherwise</source>

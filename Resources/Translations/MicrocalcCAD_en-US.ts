@@ -2471,6 +2471,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} stores numbers of {bits} bits in a form that no decoder here keeps: export it as grey TIFF or PNG of 16 bits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} has a header that does not end within {value} KiB: it is damaged, export it again.</source>
       <translation type="unfinished" />
     </message>
@@ -2539,7 +2543,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>ImagerPixelSpacing {imager} mm, PixelSpacing {pixel} mm</source>
+      <source>ImagerPixelSpacing {imager}, PixelSpacing {pixel}</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -875,6 +875,10 @@
       <translation>{root} hat weder INbreast.xls noch INbreast.csv, die BI-RADS und Dichte enthalten: eine aus der Veröffentlichung hinzufügen.</translation>
     </message>
     <message>
+      <source>{name} names none of the images of AllDICOMs: give it back its column File Name as it was published.</source>
+      <translation>{name} nennt keines der Bilder von AllDICOMs: geben Sie ihr die Spalte File Name so wieder, wie sie veröffentlicht wurde.</translation>
+    </message>
+    <message>
       <source>{root} has no folder AllXML, so that no image has marks: add it from the release.</source>
       <translation>{root} hat keinen Ordner AllXML, sodass keine Aufnahme Markierungen hat: aus der Veröffentlichung hinzufügen.</translation>
     </message>
@@ -1519,6 +1523,10 @@
       <translation>Arbeitspunkte werden an normalen Mammogrammen gewählt: einen Ordner mit normalen angeben.</translation>
     </message>
     <message>
+      <source>There is no image to choose operating points on: give mammograms without findings.</source>
+      <translation>Es gibt kein Bild, an dem Arbeitspunkte gewählt werden können: geben Sie Mammogramme ohne Befund an.</translation>
+    </message>
+    <message>
       <source>The recipe {name} takes no data set: train it on simulated images, or use nnU-Net itself.</source>
       <translation>Das Rezept {name} nimmt keinen Datensatz: an simulierten Aufnahmen trainieren oder nnU-Net selbst verwenden.</translation>
     </message>
@@ -1601,6 +1609,18 @@
     <message>
       <source>No lesion of the part {split} of {folder} has a pathology or a BI-RADS category: import the set with its tables.</source>
       <translation>Keine Läsion des Teils {split} von {folder} hat eine Pathologie oder BI-RADS-Kategorie: den Satz mit seinen Tabellen importieren.</translation>
+    </message>
+    <message>
+      <source>{folder} holds a run of {held} with other settings: give the same ones, or another folder.</source>
+      <translation>{folder} enthält einen Lauf von {held} mit anderen Einstellungen: geben Sie dieselben an oder einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read ({error}): choose another folder.</source>
+      <translation>{path} kann nicht gelesen werden ({error}): wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>{folder} holds a run of {held} on other data: choose another folder for this one.</source>
+      <translation>{folder} enthält einen Lauf von {held} mit anderen Daten: wählen Sie für diesen einen anderen Ordner.</translation>
     </message>
     <message>
       <source>There is not enough memory for one patch at a time: give smaller patches or a smaller network, or use another device.</source>

@@ -875,6 +875,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} names none of the images of AllDICOMs: give it back its column File Name as it was published.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{root} has no folder AllXML, so that no image has marks: add it from the release.</source>
       <translation type="unfinished" />
     </message>
@@ -1519,6 +1523,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>There is no image to choose operating points on: give mammograms without findings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The recipe {name} takes no data set: train it on simulated images, or use nnU-Net itself.</source>
       <translation type="unfinished" />
     </message>
@@ -1600,6 +1608,18 @@
     </message>
     <message>
       <source>No lesion of the part {split} of {folder} has a pathology or a BI-RADS category: import the set with its tables.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} holds a run of {held} with other settings: give the same ones, or another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be read ({error}): choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} holds a run of {held} on other data: choose another folder for this one.</source>
       <translation type="unfinished" />
     </message>
     <message>
