@@ -127,7 +127,7 @@ def _marks(
     scale = shape[0] / own[0], shape[1] / own[1]
     for (row, column), radius in zip(image.lesions, image.radii_mm, strict=True):
         yield row * scale[0], column * scale[1], radius / spacing_mm
-    if image.labels is not None and not len(image.lesions):
+    if image.labels is not None:
         rows, columns = np.nonzero(image.truth(own))
         yield from np.unique(
             np.column_stack(

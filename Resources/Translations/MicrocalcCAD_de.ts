@@ -2472,7 +2472,7 @@
     </message>
     <message>
       <source>{name} stores numbers of {bits} bits in a form that no decoder here keeps: export it as grey TIFF or PNG of 16 bits.</source>
-      <translation>{name} speichert Zahlen von {bits} Bit in einer Form, die hier kein Decoder erhält: exportieren Sie das Bild als graues TIFF oder PNG mit 16 Bit.</translation>
+      <translation>{name} speichert Zahlen von {bits} Bit in einer Form, die hier kein Decoder erhält: als graues TIFF oder PNG mit 16 Bit exportieren.</translation>
     </message>
     <message>
       <source>{name} has a header that does not end within {value} KiB: it is damaged, export it again.</source>

@@ -876,7 +876,7 @@
     </message>
     <message>
       <source>{name} names none of the images of AllDICOMs: give it back its column File Name as it was published.</source>
-      <translation>{name} nennt keines der Bilder von AllDICOMs: geben Sie ihr die Spalte File Name so wieder, wie sie veröffentlicht wurde.</translation>
+      <translation>{name} nennt kein Bild von AllDICOMs: die Spalte File Name so wiederherstellen, wie sie veröffentlicht wurde.</translation>
     </message>
     <message>
       <source>{root} has no folder AllXML, so that no image has marks: add it from the release.</source>
@@ -1524,7 +1524,7 @@
     </message>
     <message>
       <source>There is no image to choose operating points on: give mammograms without findings.</source>
-      <translation>Es gibt kein Bild, an dem Arbeitspunkte gewählt werden können: geben Sie Mammogramme ohne Befund an.</translation>
+      <translation>Es gibt keine Aufnahme, an der Arbeitspunkte gewählt werden: Mammogramme ohne Befund angeben.</translation>
     </message>
     <message>
       <source>The recipe {name} takes no data set: train it on simulated images, or use nnU-Net itself.</source>
@@ -1612,15 +1612,15 @@
     </message>
     <message>
       <source>{folder} holds a run of {held} with other settings: give the same ones, or another folder.</source>
-      <translation>{folder} enthält einen Lauf von {held} mit anderen Einstellungen: geben Sie dieselben an oder einen anderen Ordner.</translation>
+      <translation>{folder} enthält einen Lauf von {held} mit anderen Einstellungen: dieselben angeben oder einen anderen Ordner.</translation>
     </message>
     <message>
       <source>{path} cannot be read ({error}): choose another folder.</source>
-      <translation>{path} kann nicht gelesen werden ({error}): wählen Sie einen anderen Ordner.</translation>
+      <translation>{path} ist nicht lesbar ({error}): einen anderen Ordner wählen.</translation>
     </message>
     <message>
       <source>{folder} holds a run of {held} on other data: choose another folder for this one.</source>
-      <translation>{folder} enthält einen Lauf von {held} mit anderen Daten: wählen Sie für diesen einen anderen Ordner.</translation>
+      <translation>{folder} enthält einen Lauf von {held} mit anderen Daten: für diesen einen anderen Ordner wählen.</translation>
     </message>
     <message>
       <source>There is not enough memory for one patch at a time: give smaller patches or a smaller network, or use another device.</source>

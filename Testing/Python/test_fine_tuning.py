@@ -89,13 +89,15 @@ def test_other_data_or_settings_need_another_folder(data: Path, tmp_path: Path, 
     for _ in range(2):
         with pytest.raises(Began):
             tune(data)
-    with pytest.raises(InputError, match="holds a run of fine-tuning with other settings: give the same ones"):
+    with pytest.raises(
+        InputError, match="holds a run of fine-tune hdogreg-light with other settings: give the same ones"
+    ):
         tune(data, epochs=3)
     with pytest.raises(InputError, match="other settings"):
         tune(data, sources=write_backgrounds(tmp_path, side=64))
     source = write_folder(tmp_path / "source", ["a", "b", "c", "d"])
     import_set(read_folder(source, 0.07), tmp_path / "other", SplitRule((0.5, 0.25, 0.25)), StoreParameters())
-    with pytest.raises(InputError, match="holds a run of fine-tuning on other data: choose another folder"):
+    with pytest.raises(InputError, match="holds a run of fine-tune hdogreg-light on other data: choose another folder"):
         tune(tmp_path / "other")
 
 

@@ -251,7 +251,7 @@ def test_other_words_or_settings_need_another_folder(tmp_path: Path, monkeypatch
     for _ in range(2):
         with pytest.raises(Began):
             tune(data)
-    with pytest.raises(InputError, match="holds a run of fine-tuning of kinds with other settings"):
+    with pytest.raises(InputError, match="holds a run of fine-tune kinds with other settings"):
         tune(data, replace(TINY, epochs=TINY.epochs + 1))
     with pytest.raises(InputError, match="other"):
         tune(corrected_set(tmp_path / "second", "rim", ["rim", "skin"], parts))

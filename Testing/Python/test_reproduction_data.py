@@ -93,6 +93,16 @@ def test_patches_that_overlap_a_region_are_positive_and_as_many_are_normal(store
     assert set(found.ages) <= set(range(40, 46)) and len(set(found.ages[found.positive])) == 6
 
 
+def test_outlined_calcifications_count_beside_a_region_too(store: Path) -> None:
+    """Squares full of outlined calcifications were normal ones where the image had a region elsewhere."""
+    (image, *_) = labelled_images(store, "train")
+    parameters = PatchLearningParameters(size_px=SIDE)
+    far = replace(image, lesions=np.array([[10.0, 10.0]]), radii_mm=np.array([0.1]))
+    alone = replace(image, lesions=np.zeros((0, 2)), radii_mm=np.zeros(0))
+    of_outlines, of_both = (len(patches_of([one], parameters, {}, 1).positive) for one in (alone, far))
+    assert of_both >= of_outlines > 2
+
+
 def test_images_of_one_kind_only_are_refused(store: Path) -> None:
     images = [
         replace(image, lesions=np.zeros((0, 2)), radii_mm=np.zeros(0), labels=None)

@@ -289,6 +289,23 @@ def test_labels_on_a_coarser_grid_lose_no_calcification():
     assert np.array_equal(on_grid(labels, (180, 140)), np.repeat(np.repeat(labels, 2, 0), 2, 1))
 
 
+@pytest.mark.parametrize("shape", [(143, 286), (286, 143), (200, 150), (150, 200), (143, 150), (286, 300)])
+def test_marks_stay_whole_and_none_is_lost_where_the_grid_is_finer_along_one_axis_and_coarser_along_the_other(
+    shape: tuple[int, int],
+) -> None:
+    """Of pixels of 0.05 x 0.1 mm on a grid of 0.07 mm one blob became nine, or marks of one pixel vanished."""
+    blob = np.zeros((200, 200), bool)
+    blob[80:120, 90:110] = True
+    found = on_grid(blob, shape)
+    rows, columns = np.nonzero(found)
+    assert found[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1].all()
+    assert found.mean() == pytest.approx(blob.mean(), rel=0.1)
+    single = np.zeros((200, 200), np.uint32)
+    single[np.arange(5, 195, 5), np.arange(5, 195, 5)] = np.arange(1, 39)
+    assert set(np.unique(on_grid(single, shape))) == set(range(39))
+    assert np.array_equal(on_grid(single.T, shape[::-1]), on_grid(single, shape).T)
+
+
 def test_doubtful_and_region_masks_are_no_calcifications(tmp_path: Path):
     write_folder(tmp_path, ["a"], masked=False)
     (tmp_path / "regions").mkdir()

@@ -42,6 +42,7 @@ from MicrocalcTrainLib.workflows.on_data.grid import (
     on_network_grid,
 )
 from MicrocalcTrainLib.workflows.on_data.training_set import data_hash, opened_set
+from MicrocalcTrainLib.workflows.patch_learning import drawn
 from PIL import Image
 from set_material import breast, lesion_mask, write_folder
 
@@ -364,6 +365,27 @@ def test_squares_are_those_of_the_detector_and_any_mark_makes_one_positive(tmp_p
     assert [float(item["label"][0]) for item in items] == [1, 0] * 4 and items[0]["image"].shape == (1, 48, 48)
     with pytest.raises(InputError, match="part train has anything marked"):
         GridSquares(unmarked(tmp_path), 8, 1, PatchParameters(0.2, 48, 8), "train")
+
+
+def test_what_is_measured_on_is_measured_once(tmp_path: Path, dataset: Path) -> None:
+    """A card said "1000 patches" where the held-out part had 112 different ones."""
+    marks = np.full((480, 480), BREAST, np.uint16)
+    marks[[5, 60, 200], [5, 60, 300]] |= CALCIFICATION
+    grey = np.random.default_rng(1).integers(0, 65535, (480, 480), np.uint16)
+    np.save(tmp_path / "a.npy", np.stack([grey, marks]))
+    image = GridImage("a", tmp_path / "a.npy", np.zeros((0, 2)), np.zeros((0, 2)))
+    squares = GridSquares([image], 1000, 1, PatchParameters(0.2, 48, 8), "test").once()
+    found = drawn(squares)
+    assert len(squares) == 6 and found.positive.tolist() == [True, False] * 3
+    assert len({tuple(centre.tolist()) for of_kind in squares.places for _, centre in of_kind}) == 6
+    assert len(GridSquares([image], 4, 1, PatchParameters(0.2, 48, 8), "test").once()) == 4
+    images = on_network_grid(stored_images(dataset, "train"), 0.2, tmp_path / "grid")
+    groups = GroupCrops(images, 1000, 1, PatchParameters(0.2, 48, 8), "train")
+    crops = groups.once()
+    assert len(crops) == 2 * sum(len(places) for _, places in groups.groups)
+    places = [(image.name, *centre.tolist()) for of_kind in crops.places for image, centre in of_kind]
+    assert len(set(places)) == len(places)
+    assert [float(crops[i]["label"][0]) for i in range(4)] == [1, 0, 1, 0]
 
 
 def unmarked(folder: Path) -> list[GridImage]:

@@ -128,19 +128,22 @@ def _lesions(image: CaseImage, outlines: Sequence[np.ndarray], shape: tuple[int,
 
 def on_grid(plane: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """Return labels or a mask (rows, columns) on another grid over the same field; nothing marked is lost on a coarser
-    one.
+    one, and nothing gets gaps on a finer one. Of oblong pixels the grid may be finer along one axis and coarser along
+    the other.
     """
     if plane.shape == tuple(shape):
         return plane
-    if shape[0] < plane.shape[0]:
-        result = np.zeros(shape, plane.dtype)
-        rows, columns = np.nonzero(plane)
-        result[_scaled(rows, plane.shape[0], shape[0]), _scaled(columns, plane.shape[1], shape[1])] = plane[
-            rows, columns
-        ]
-        return result
-    rows, columns = (_scaled(np.arange(new), new, old) for new, old in zip(shape, plane.shape, strict=True))
-    return plane[np.ix_(rows, columns)]
+    # where it is not coarser, each new pixel is that of the old one over it; where it is, each old one goes into a new
+    finer = tuple(max(new, old) for new, old in zip(shape, plane.shape, strict=True))
+    plane = plane[np.ix_(*(_scaled(np.arange(new), new, old) for new, old in zip(finer, plane.shape, strict=True)))]
+    if finer == tuple(shape):
+        return plane
+    result = np.zeros(shape, plane.dtype)
+    marked = np.nonzero(plane)
+    result[tuple(_scaled(index, old, new) for index, old, new in zip(marked, finer, shape, strict=True))] = plane[
+        marked
+    ]
+    return result
 
 
 def _scaled(index: np.ndarray, old: int, new: int) -> np.ndarray:

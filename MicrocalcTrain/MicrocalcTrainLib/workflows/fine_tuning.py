@@ -121,7 +121,7 @@ def fine_tune(
     held_out, held_out_part = _held_out(data)
     start = detector.bundle
     assert start is not None  # it was made of one
-    check_same_run(folder, "fine-tuning", asdict(p), tuned_of(start, data, sources))
+    check_same_run(folder, f"fine-tune {start.identity.name}", asdict(p), tuned_of(start, data, sources))
     froc_before = froc_of(detector, held_out)
     tuned_detector: Hdogreg | HdogregFpn
     recipe: FineTuning | FpnRecipe

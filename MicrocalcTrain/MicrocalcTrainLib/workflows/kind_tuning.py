@@ -140,9 +140,9 @@ def tune_kinds(
     networks = {name: module.to(device).eval() for name, module in modules_of(start).items()}
     parts = {part: corrected_images(data, part) for part in SPLITS}
     _check_words(data, parts)
-    given = {image.name: kinds_path(data, image.name) for own in parts.values() for image in own}
-    words = {name: sha256_of(path) for name, path in given.items() if path.is_file()}
-    check_same_run(folder, "fine-tuning of kinds", asdict(p), {**tuned_of(start, data, sources), "words": words})
+    files = {image.name: kinds_path(data, image.name) for own in parts.values() for image in own}
+    words = {name: sha256_of(path) for name, path in files.items() if path.is_file()}
+    check_same_run(folder, "fine-tune kinds", asdict(p), {**tuned_of(start, data, sources), "words": words})
     sources = without_corrected(sources, [image for images in parts.values() for image in images])
     images = {
         part: _in_breasts(part, [_corrected(image, p, folder) for image in parts[part]]) for part in (TRAIN, VALIDATION)

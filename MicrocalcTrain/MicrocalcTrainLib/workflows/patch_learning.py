@@ -70,7 +70,7 @@ def make(folder: Path, material: Material, recipe: PatchLearningRecipe, device: 
 
     training, aside = (
         patches(TRAIN, recipe.epoch_patches, 0),
-        drawn(patches(VALIDATION, recipe.validation_patches, VALIDATION_SEED)),
+        drawn(to_measure_on(patches(VALIDATION, recipe.validation_patches, VALIDATION_SEED))),
     )
     network, curves = train(folder / "patches", training, aside, recipe, device)
     if not leads():
@@ -131,6 +131,13 @@ def patches_of(
         return (GridSquares if recipe.definition == OVERLAP else GroupCrops)(images, length, seed, p, part)
     backgrounds = [load(source, p.spacing_mm, folder / "backgrounds") for source in material.images(part)]
     return LabelledPatches(backgrounds, length, seed, p, recipe.least_contrast, recipe.definition)
+
+
+def to_measure_on(patches: Patches) -> Patches:
+    """Return patches of which none is another one's like: those of a data set each at most once, which may be fewer
+    than were asked for; simulated ones are all different.
+    """
+    return patches.once() if isinstance(patches, GridSquares | GroupCrops) else patches
 
 
 def train(
@@ -213,7 +220,7 @@ def measured_by_definition(
     found = {}
     for definition in (OVERLAP, GROUP):
         try:
-            some = drawn(held_out(replace(recipe, definition=definition)))
+            some = drawn(to_measure_on(held_out(replace(recipe, definition=definition))))
         except InputError:
             if definition == recipe.definition:
                 raise

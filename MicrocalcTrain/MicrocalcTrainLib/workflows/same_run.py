@@ -30,7 +30,7 @@ def check_same_run(
     Parameters
     ----------
     name
-        Of the run, as a reader knows it.
+        Of the run, as the command line has it.
     parameters
         By name, as `asdict` gives them: files count by their content, and processes that make patches do not count.
     decides

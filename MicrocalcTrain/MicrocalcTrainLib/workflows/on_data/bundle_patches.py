@@ -86,12 +86,12 @@ def _light(data: TrainingSet, folder: Path, stage: str, options: Mapping[str, An
 
 def _groups(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Drawn:
     from ...recipes.patch_learning import RECIPE
-    from ..patch_learning import patches_of
+    from ..patch_learning import patches_of, to_measure_on
 
     recipe = replace(RECIPE, patches=replace(RECIPE.patches, **options))
     return (
         lambda steps, batch, seed: patches_of(folder, data, TRAIN, recipe, steps * batch, seed),
-        lambda count, seed: patches_of(folder, data, VALIDATION, recipe, count, seed),
+        lambda count, seed: to_measure_on(patches_of(folder, data, VALIDATION, recipe, count, seed)),
     )
 
 

@@ -110,6 +110,31 @@ class RegionCrops(Numbered):
         return places[rng.integers(len(places))] + rng.integers(-jitter, jitter + 1, 2)
 
 
+class OnceEach(Numbered):
+    """Patches to measure on, every second one positive, from the first on: each place at most once, and so many of
+    either kind as the rarer one has, up to `length` together.
+
+    Parameters
+    ----------
+    places
+        Image and centre (row, column) of the negative patches, and of the positive ones.
+    """
+
+    def __init__(
+        self, places: Sequence[Sequence[tuple[GridImage, np.ndarray]]], length: int, seed: int, p: PatchParameters
+    ) -> None:
+        count, rng = min(max(length // 2, 1), *map(len, places)), np.random.default_rng(seed)
+        super().__init__(2 * count, seed)
+        self.places = [[of_kind[i] for i in rng.permutation(len(of_kind))[:count]] for of_kind in places]
+        self.parameters = p
+
+    def item(self, number: int) -> dict[str, Any]:
+        """Return a patch; see the class."""
+        label = 1 - number % 2
+        image, centre = self.places[label][number // 2]
+        return _labelled(image.planes(), centre, label, self.parameters, self.drawing(number))
+
+
 class GroupCrops(Numbered):
     """A map-style data set in which every second item is positive, from the first on, as `LabelledPatches` gives them.
 
@@ -144,17 +169,33 @@ class GroupCrops(Numbered):
             planes = image.planes()
             centre = places[rng.integers(len(places))] + rng.integers(-(p.size_px // 8), p.size_px // 8 + 1, 2)
         else:
-            planes, centre = self._unmarked(rng)
+            image, centre = self._unmarked(rng)
+            planes = image.planes()
         return _labelled(planes, centre, label, p, rng)
 
-    def _unmarked(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def once(self) -> OnceEach:
+        """Return what to measure on: each place of a group at most once, and as many places in which nothing is
+        marked, no two of them the same.
+        """
+        positive = [(image, place) for image, places in self.groups for place in places]
+        rng, negative = np.random.default_rng((self.seed, 1)), {}
+        wanted = min(max(self.length // 2, 1), len(positive))
+        for _ in range(2 * wanted):
+            image, centre = self._unmarked(rng)
+            negative[image.name, *centre.tolist()] = (image, centre)
+            if len(negative) == wanted:
+                break
+        return OnceEach((list(negative.values()), positive), self.length, self.seed, self.parameters)
+
+    def _unmarked(self, rng: np.random.Generator) -> tuple[GridImage, np.ndarray]:
         half = self.parameters.size_px // 2 + 1
         for _ in range(MOST_TRIES):
-            planes = self.images[rng.integers(len(self.images))].planes()
+            image = self.images[rng.integers(len(self.images))]
+            planes = image.planes()
             centre = place_in_breast(planes[1], rng)
             window = tuple(slice(max(0, int(at) - half), int(at) + half) for at in centre)
             if not (planes[1][window] & (CALCIFICATION | UNCERTAIN)).any():
-                return planes, centre
+                return image, centre
         raise InputError("The images have hardly a place where nothing is marked: import normal images too.")
 
 
@@ -196,6 +237,12 @@ class GridSquares(Numbered):
         p, rng, label = self.parameters, self.drawing(number), 1 - number % 2
         image, first = self.squares[label][rng.integers(len(self.squares[label]))]
         return _labelled(image.planes(), np.array(first) + p.size_px // 2, label, p, rng)
+
+    def once(self) -> OnceEach:
+        """Return what to measure on: each square at most once."""
+        half = self.parameters.size_px // 2
+        places = [[(image, np.array(first) + half) for image, first in of_kind] for of_kind in self.squares]
+        return OnceEach(places, self.length, self.seed, self.parameters)
 
 
 def _labelled(
