@@ -100,6 +100,8 @@ def _parsed(text: str) -> BoostedTrees:
         raise ValueError("it has several classes")
     if not blocks or len(blocks) > MOST_TREES:
         raise ValueError(f"it has {len(blocks)} trees")
+    if "average_output" in head.splitlines():
+        raise ValueError("its answer is the average of its trees, as of a random forest")
     sigmoid = _sigmoid(*header.get("objective", "regression").split())
     features = int(header["max_feature_idx"]) + 1
     parts: dict[str, list[np.ndarray]] = {
@@ -149,6 +151,8 @@ def _sigmoid(objective: str, *options: str) -> float | None:
     """Return the steepness of the logistic function that an objective's answer goes through, None where it is the plain
     sum.
     """
+    if "sqrt" in options:
+        raise ValueError("its answer is the root of what it means (reg_sqrt)")
     if objective in ("regression", "regression_l1", "huber", "fair", "quantile", "mape"):
         return None
     if objective == "cross_entropy":

@@ -135,6 +135,11 @@ class Bundle:
             raise ModelError(
                 f"{path} holds something other than tensors by name: save the network's state_dict() as it is."
             )
+        if not all(bool(value.isfinite().all()) for value in state.values()):
+            raise ModelError(
+                f"{path} holds weights that are not numbers (NaN or infinite): get the model again, or train it with a"
+                " lower learning rate."
+            )
         return dict(state)
 
     def onnx(self, name: str) -> bytes | None:

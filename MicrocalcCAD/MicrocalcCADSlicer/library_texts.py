@@ -358,6 +358,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{path} unpacks to {value} MB, which no weights do: get the model from a source you trust."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{path} does not hold a JSON object: get the model again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{path} holds something other than tensors by name: save the network's state_dict() as it is."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "{path} holds weights that are not numbers (NaN or infinite): get the model again, or train it with a lower learning rate."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{path} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{path} has the unknown key {unknown}: correct it, or update Microcalc."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{path} is larger than any model ({value} GB): get the model again."),

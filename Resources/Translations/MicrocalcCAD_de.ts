@@ -2039,6 +2039,10 @@
       <translation>{path} enthält anderes als benannte Tensoren: das state_dict() des Netzes unverändert speichern.</translation>
     </message>
     <message>
+      <source>{path} holds weights that are not numbers (NaN or infinite): get the model again, or train it with a lower learning rate.</source>
+      <translation>{path} enthält Gewichte, die keine Zahlen sind (NaN oder unendlich): das Modell neu beschaffen oder mit kleinerer Lernrate trainieren.</translation>
+    </message>
+    <message>
       <source>{path} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.</source>
       <translation>{path} wurde verändert oder ist beschädigt (der SHA-256 ist nicht der des Katalogs): Modell neu installieren.</translation>
     </message>

@@ -2039,6 +2039,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} holds weights that are not numbers (NaN or infinite): get the model again, or train it with a lower learning rate.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.</source>
       <translation type="unfinished" />
     </message>

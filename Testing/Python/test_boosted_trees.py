@@ -93,6 +93,19 @@ def test_damaged_text_is_refused_with_the_models_name(change: tuple[str, str], r
         BoostedTrees.from_text(text.replace(*change), "m")
 
 
+@pytest.mark.parametrize(
+    ("parameters", "reason"),
+    [
+        ({"objective": "binary", "boosting": "rf", "bagging_freq": 1, "bagging_fraction": 0.7}, "average of its trees"),
+        ({"objective": "regression", "reg_sqrt": True}, "reg_sqrt"),
+    ],
+)
+def test_what_is_no_plain_sum_of_trees_is_refused(parameters: dict, reason: str) -> None:
+    booster, _table = grown(**parameters)
+    with pytest.raises(ModelError, match=reason):
+        BoostedTrees.from_text(booster.model_to_string(), "m")
+
+
 def test_a_row_of_other_features_is_refused() -> None:
     booster, _ = grown("binary")
     with pytest.raises(ValueError, match="6 features"):

@@ -53,6 +53,20 @@ def test_odds_are_the_mean_over_what_a_group_may_be(model: OddsModel) -> None:
     assert odds.low < odds.malignant < odds.high
 
 
+@pytest.mark.parametrize(
+    "morphologies",
+    [
+        {"suture": 0.95, "fine pleomorphic": 0.01},
+        {"round or punctate": 0.1},
+        {"vascular": 0.12, "fine pleomorphic": 0.02},
+    ],
+)
+def test_a_group_that_is_hardly_any_described_kind_has_no_odds(
+    model: OddsModel, morphologies: dict[str, float]
+) -> None:
+    assert odds_of(morphologies, "grouped", 15.0, model) is None
+
+
 def test_a_kind_of_several_types_has_each_as_often_as_the_table(model: OddsModel) -> None:
     alone = {
         name: sum(n for words, (n, _) in model.counts.items() if words.split("|")[0] == name)

@@ -158,6 +158,15 @@ def test_anything_but_tensors_by_name_is_refused(tmp_path: Path, state: object) 
         find_bundle(tmp_path / "odd", "hdogreg").state()
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_weights_that_are_no_numbers_are_refused(tmp_path: Path, value: float) -> None:
+    write_bundle(
+        tmp_path / "diverged", state={"count": torch.ones(1, dtype=torch.int64), "weight": torch.tensor([value])}
+    )
+    with pytest.raises(ModelError, match=r"not numbers \(NaN or infinite\)"):
+        find_bundle(tmp_path / "diverged", "hdogreg").state()
+
+
 @pytest.mark.parametrize(
     ("section", "sentence"),
     [

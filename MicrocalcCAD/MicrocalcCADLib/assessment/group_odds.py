@@ -14,6 +14,8 @@ from .kept_models import kept
 from .odds import METHOD, DescribedLesion, Odds, OddsModel
 from .rated import with_rating
 
+LEAST_DESCRIBED = 0.5
+
 
 def loaded(choice: str | None = None) -> OddsModel:
     """Return the model that a name or folder stands for, None being the catalogue's first; raises `ModelError` as
@@ -62,8 +64,8 @@ def rate(
 
 
 def odds_of(morphologies: Mapping[str, float], distribution: str, size_mm: float, model: OddsModel) -> Odds | None:
-    """Return the mean odds over what a group may be, with the expected assessments of readers; None where CBIS-DDSM
-    describes no such lesion.
+    """Return the mean odds over what a group may be, with the expected assessments of readers; None where less than
+    `LEAST_DESCRIBED` of what it may be is of kinds that CBIS-DDSM describes: the odds of the rest are not the group's.
 
     Parameters
     ----------
@@ -79,7 +81,7 @@ def odds_of(morphologies: Mapping[str, float], distribution: str, size_mm: float
         for word, probability in morphologies.items()
         for name, distributions, share in _described(word, distribution, model)
     ]
-    if not sum(probability for _, probability in possible) > 0:
+    if sum(probability for _, probability in possible) < LEAST_DESCRIBED:
         return None
     return replace(model.mixed(possible), assessments=model.assessed(possible))
 
