@@ -13,7 +13,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import ConvexHull, cKDTree
 
-from .analysis import Candidates
+from .analysis import CERTAINTY, Candidates
 from .errors import InputError
 from .findings import FEW, NOT_DETERMINED, SCORE, SUSPICION, Cluster, ImageFacts, changed
 from .kinds.distribution import distribution
@@ -123,7 +123,8 @@ def group(
 ) -> tuple[tuple[Cluster, ...], np.ndarray]:
     """Return the groups of calcifications, most suspicious first, and each candidate's group (0 for none).
 
-    Groups of candidates that pass the threshold are formed first; those whose value passes it too are reported. What is
+    Groups of candidates that pass the threshold, and are not taken for none, are formed first; those whose value passes
+    it too are reported, so that a reported group's count is that of its reported calcifications. What is
     linked to no more than few but lies in one square centimetre with others, together more than `more_than_per_cm2`, is
     one group too, unless a distance below the usual one asks for smaller groups.
     What lies away from them is grouped again at lower levels and never reported. Calcifications of surely benign kinds
@@ -153,6 +154,9 @@ def group(
         np.zeros(len(candidates), bool) if candidates.naming is None or by == SCORE else candidates.naming.surely_benign
     )
     free[benign] = False
+    none = np.zeros(len(candidates), bool)
+    if candidates.naming is not None and by == SUSPICION:
+        none = candidates.naming.none >= CERTAINTY
     memory = memory or GroupMemory()
     number = memory.number(p)
 
@@ -167,7 +171,8 @@ def group(
 
     found: list[_Group] = []
     for fraction in (1.0, *p.lower_levels):
-        chosen = np.flatnonzero(free & (scores >= fraction * threshold))
+        passing = free & (scores >= fraction * threshold)
+        chosen = np.flatnonzero(passing & ~none if fraction == 1.0 else passing)
         if fraction < 1 and len(chosen) > MOST_CANDIDATES_BELOW:
             chosen = np.sort(chosen[np.argsort(-scores[chosen], kind="stable")[:MOST_CANDIDATES_BELOW]])
         isJoined = fraction == 1.0 and p.linking_distance_mm >= USUAL_LINKING_MM

@@ -8,12 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from MicrocalcCADLib import clusters
-from MicrocalcCADLib.analysis import MEASURES, Candidates
+from MicrocalcCADLib.analysis import MEASURES, Candidates, Naming
 from MicrocalcCADLib.clusters import MOST_GROUPS, ClusterParameters, group, local_sum, most_in_a_square_centimetre
 from MicrocalcCADLib.clusters import SQUARE_CENTIMETRE_RADIUS_MM as RADIUS
+from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import ImageFacts
 from MicrocalcCADLib.objects import Objects
+from report_material import make_analysis, make_mammogram
 from scipy.spatial import ConvexHull, cKDTree
 
 SPACING = 0.1
@@ -255,3 +257,22 @@ def test_groups_that_no_list_shows_may_be_left_undescribed_and_change_nothing_el
     unlisted, known = listed[1], whole[1]
     assert (unlisted.id, unlisted.row, unlisted.count, unlisted.reported) == (known.id, known.row, known.count, False)
     assert unlisted.outline == () and len(known.outline) > 2
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_reported_group_counts_what_is_reported_of_it(seed: int) -> None:
+    """What is probably no calcification, or surely benign, may lie among others, and passes or not."""
+    rng = np.random.default_rng(seed)
+    mammogram = make_mammogram()
+    spots = [(int(r), int(c)) for r, c in rng.uniform((100, 20), (500, 300), (60, 2))]
+    analysis = make_analysis(mammogram, spots, rng.uniform(0.05, 1, 60).tolist())
+    none = rng.uniform(0, 0.9, 60)
+    words = ("fine pleomorphic", "vascular", "round or punctate")
+    morphologies = rng.dirichlet((0.5, 0.5, 0.5), 60) * (1 - none)[:, None]
+    naming = Naming(words, morphologies, analysis.candidates.column("score") * (1 - 0.4 * none), none)
+    named = replace(analysis, candidates=replace(analysis.candidates, naming=naming))
+    for threshold in (0.1, 0.3, 0.5, 0.7):
+        findings = decide(named, threshold)
+        for one in findings.reported_clusters:
+            members = [c for c in findings.calcifications if c.cluster == one.id]
+            assert one.count == len(members) == sum(c.reported for c in members)
