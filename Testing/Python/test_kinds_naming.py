@@ -311,6 +311,22 @@ def test_two_balls_that_only_the_map_joins_are_two_and_lobes_of_one_are_one() ->
     assert len(with_large(nothing, lobed, shown_in(image, first, lobe & ~first), NamingParameters())) == 1
 
 
+@pytest.mark.parametrize("spacing_mm", [(0.1, 0.1), (0.05, 0.1), (0.1, 0.05), (0.2, 0.1)])
+def test_two_balls_are_told_apart_in_pixels_of_any_shape(spacing_mm: tuple[float, float]) -> None:
+    row, column = (np.arange(round(12 / mm)) * mm for mm in spacing_mm)
+    first, second = (np.hypot(row[:, None] - 6, column - x) < 1.2 for x in (4.6, 7.4))
+    place = np.hypot(row[:, None] - 6, np.abs(column - 6) - 1.4) < 1.6
+    parts = large._round_ones(first | second, place, spacing_mm, 1.0)
+    assert len(parts) == 2 and not (parts[0] & parts[1]).any() and np.array_equal(parts[0] | parts[1], place)
+    assert [part.sum() * np.prod(spacing_mm) for part in parts] == pytest.approx(
+        [place.sum() * np.prod(spacing_mm) / 2] * 2, rel=0.06
+    )
+    rod = (np.abs(row[:, None] - 6) < 0.4) & (np.abs(column - 6) < 2)
+    assert (
+        len(large._round_ones(rod | (np.hypot(row[:, None] - 10, column - 6) < 1), place | rod, spacing_mm, 1.0)) == 1
+    )
+
+
 def test_a_large_one_inside_a_ring_shares_no_pixel_with_it() -> None:
     image = picture()
     both = (disc(image, 200, 150, 4.0) & ~disc(image, 200, 150, 3.4)) | disc(image, 200, 150, 1.2)

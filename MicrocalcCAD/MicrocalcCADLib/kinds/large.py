@@ -99,7 +99,7 @@ def large_calcifications(
         if not shape.any():
             continue
         outline = outline_of(mammogram.pixels, mammogram.spacing_mm, shape, (top, left), level, largest_hole_mm)
-        for round_one in _round_ones(outline, shape, pixel_mm2, least_mm2):
+        for round_one in _round_ones(outline, shape, mammogram.spacing_mm, least_mm2):
             for found, mask in ((places, round_one), (outlines, round_one & outline)):
                 y, x = np.nonzero(mask)
                 found.append((y + top) * columns + x + left)
@@ -215,19 +215,22 @@ def _broken_rings_filled(shape: np.ndarray, spacing_mm: tuple[float, float], lar
     return filled if filled.sum() > closed.sum() else small_holes_filled(shape, pixel_mm2, largest_mm2)
 
 
-def _round_ones(outline: np.ndarray, shape: np.ndarray, pixel_mm2: float, least_mm2: float) -> list[np.ndarray]:
+def _round_ones(
+    outline: np.ndarray, shape: np.ndarray, spacing_mm: tuple[float, float], least_mm2: float
+) -> list[np.ndarray]:
     """Return the parts of a place, one for each round piece of its outline; the place itself unless all its pieces are
     round and large.
     """
     pieces, count = label(outline, np.ones((3, 3)))
-    if count < 2 or not all(_is_round(pieces == n, pixel_mm2, least_mm2) for n in range(1, count + 1)):
+    if count < 2 or not all(_is_round(pieces == n, spacing_mm, least_mm2) for n in range(1, count + 1)):
         return [shape]
-    nearest = distance_transform_edt(~outline, return_distances=False, return_indices=True)
+    nearest = distance_transform_edt(~outline, sampling=spacing_mm, return_distances=False, return_indices=True)
     owner = pieces[tuple(nearest)]
     return [shape & (owner == n) for n in range(1, count + 1)]
 
 
-def _is_round(piece: np.ndarray, pixel_mm2: float, least_mm2: float) -> bool:
+def _is_round(piece: np.ndarray, spacing_mm: tuple[float, float], least_mm2: float) -> bool:
     y, x = np.nonzero(piece)
-    reach = np.hypot(y - y.mean(), x - x.mean()).max() + 0.5
-    return len(y) * pixel_mm2 >= least_mm2 and len(y) >= ROUND * np.pi * reach**2
+    area_mm2, half_pixel_mm = len(y) * spacing_mm[0] * spacing_mm[1], np.sqrt(np.prod(spacing_mm)) / 2
+    reach_mm = np.hypot((y - y.mean()) * spacing_mm[0], (x - x.mean()) * spacing_mm[1]).max() + half_pixel_mm
+    return bool(area_mm2 >= least_mm2 and area_mm2 >= ROUND * np.pi * reach_mm**2)
