@@ -163,6 +163,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{which} unlike those that the malignancy rating was trained on, and not rated."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Model {name} was made for other features than these {features}: train it again, or update Microcalc."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Model {name} does not describe {features} features: get the model again."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "Model {name} holds numbers that no training gives: get the model again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Model {name} is incomplete ({error}): get the model again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "of odds"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{share} of 10 were malignant (95 % interval {interval}; biopsied or followed cases)."),

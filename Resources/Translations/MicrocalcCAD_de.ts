@@ -1259,6 +1259,10 @@
       <translation>Modell {name} beschreibt keine {features} Merkmale: Modell neu beschaffen.</translation>
     </message>
     <message>
+      <source>Model {name} holds numbers that no training gives: get the model again.</source>
+      <translation>Das Modell {name} enthält Zahlen, die kein Training ergibt: das Modell neu beschaffen.</translation>
+    </message>
+    <message>
       <source>Model {name} is incomplete ({error}): get the model again.</source>
       <translation>Modell {name} ist unvollständig ({error}): Modell neu beschaffen.</translation>
     </message>

@@ -1259,6 +1259,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Model {name} holds numbers that no training gives: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Model {name} is incomplete ({error}): get the model again.</source>
       <translation type="unfinished" />
     </message>

@@ -148,6 +148,9 @@ def test_importance_is_a_share_and_names_what_decides(model: MalignancyModel) ->
         ({"booster": "tree\nversion=v4\nnonsense"}, "cannot be read"),
         ({"booster": ""}, "cannot be read"),
         ({"scale": "much"}, "incomplete"),
+        ({"scale": [0.0] * 31}, "no training gives"),
+        ({"mean": [float("inf")] * 31}, "no training gives"),
+        ({"threshold": 7.0}, "no training gives"),
     ],
 )
 def test_a_damaged_document_is_refused(model: MalignancyModel, change: dict, sentence: str) -> None:

@@ -83,6 +83,9 @@ class MalignancyModel:
             raise ModelError(f"Model {name} is incomplete ({error}): get the model again.") from error
         if any(values.shape != (len(FEATURES),) for values in numbers.values()):
             raise ModelError(f"Model {name} does not describe {len(FEATURES)} features: get the model again.")
+        sound = all(np.isfinite(values).all() for values in numbers.values()) and (numbers["scale"] > 0).all()
+        if not (sound and (numbers["low"] <= numbers["high"]).all() and 0 <= threshold <= 1):
+            raise ModelError(f"Model {name} holds numbers that no training gives: get the model again.")
         return cls(BoostedTrees.from_text(text, name), **numbers, threshold=threshold, notices=notices)
 
     def to_document(self) -> dict[str, Any]:
