@@ -54,11 +54,6 @@ def of_installation(*texts: str) -> tuple[Notice, ...]:
     return tuple(Notice(text, INSTALLATION) for text in texts)
 
 
-def is_edited_by_hand(notices: Iterable[Notice]) -> bool:
-    """Return whether a notice of `edits.edited_analysis` is among them."""
-    return any(notice.text.startswith("Calcifications edited by hand: ") for notice in notices)
-
-
 def stored_notices(notices: Iterable[Notice]) -> list[dict[str, str]]:
     """Return notices as plain JSON types; `read_notices` reads them."""
     return [asdict(notice) for notice in notices]

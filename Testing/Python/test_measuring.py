@@ -77,9 +77,9 @@ def test_a_second_mark_on_one_calcification_is_false_in_the_figures_of_every_com
     detector, labels = Twice(), truth()
     analysis = detector.analyse(picture, Progress())
     stored = SimpleNamespace(
-        mammogram=lambda: picture, truth=lambda: SimpleNamespace(labels=labels, doubtful=np.zeros(SHAPE, bool))
+        mammogram=lambda: picture, truth=lambda: SimpleNamespace(labels=labels, uncertain=np.zeros(SHAPE, bool))
     )
-    whole = SimpleNamespace(name="one", mammogram=picture, truth=labels, doubtful=np.zeros(SHAPE, bool))
+    whole = SimpleNamespace(name="one", mammogram=picture, truth=labels, uncertain=np.zeros(SHAPE, bool))
     rates = {
         "training": detection_figures([matched_image(analysis, labels)], 0.5),
         "training on a data set": measure(detector, [whole], 0.5),

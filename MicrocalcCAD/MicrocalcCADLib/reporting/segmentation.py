@@ -14,7 +14,6 @@ from ..analysis import Analysis
 from ..findings import Findings, ImageFacts
 from ..kinds.vocabulary import VASCULAR, kind_of
 from ..mammogram import Mammogram
-from ..notices import is_edited_by_hand
 from .nrrd import write_nrrd
 
 CATEGORY = "SCT^49755003^Morphologically Abnormal Structure"
@@ -115,16 +114,11 @@ def terminology_entry(image: ImageFacts, code: str) -> str:
     return f"{TERMINOLOGY}~{CATEGORY}~{code}~^^~{REGIONS}~SCT^76752008^Breast~{side}"
 
 
-def algorithm_type(findings: Findings) -> str:
-    """Return the type of a segment's algorithm (0062,0008): semi-automatic where a reader has edited calcifications."""
-    return "SEMIAUTOMATIC" if is_edited_by_hand(findings.notices) else "AUTOMATIC"
-
-
 def _tags(findings: Findings, code: str) -> str:
     model = findings.model
     tags = {
         "TerminologyEntry": terminology_entry(findings.image, code),
-        "DICOM.SegmentAlgorithmType": algorithm_type(findings),
+        "DICOM.SegmentAlgorithmType": "AUTOMATIC",
         "DICOM.SegmentAlgorithmName": (
             f"Microcalc {findings.method}" + (f" {model.name} {model.version}" if model else "")
         ),
