@@ -79,8 +79,8 @@ def _print(outcome: Outcome, console: ConsoleProgress) -> None:
     if outcome.reason is not None:
         print(f"failed: {outcome.name}: {with_option(outcome.reason, outcome.option)}", file=sys.stderr)
         return
-    from .summary import BENIGN, GROUPS_OF_FEW, vessels_of
+    from .summary import BENIGN, few_of, vessels_of
 
-    few, benign = (outcome.facts.get(name) or 0 for name in (GROUPS_OF_FEW, BENIGN))
-    counts = counts_text(outcome.clusters, few, outcome.calcifications, benign, vessels_of(outcome))
+    benign = outcome.facts.get(BENIGN) or 0
+    counts = counts_text(outcome.clusters, few_of(outcome), outcome.calcifications, benign, vessels_of(outcome))
     print(f"{outcome.name}\t{counts}\t{outcome.seconds:.1f} s\t{next(iter(outcome.outputs))}", flush=True)

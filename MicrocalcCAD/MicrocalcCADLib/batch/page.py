@@ -15,7 +15,7 @@ from ..kinds.arterial import ArterialCalcification, arterial_calcification
 from ..notices import IMAGE, read_notices
 from ..reporting.page_style import opening
 from .items import Outcome
-from .summary import GROUPS_OF_FEW, PARQUET, TABLE, Summary, parquet_missing, vessels_of
+from .summary import PARQUET, TABLE, Summary, few_of, parquet_missing, vessels_of
 
 PAGE = "summary.html"
 BINS = 20
@@ -72,7 +72,7 @@ def _tables(summary: Summary) -> str:
 
 
 def _counts(summary: Summary) -> str:
-    with_groups = sum(outcome.clusters + _few(outcome) > 0 for outcome in summary.done)
+    with_groups = sum(outcome.clusters + few_of(outcome) > 0 for outcome in summary.done)
     columns = [
         ("done", len(summary.done)),
         ("with reported groups", with_groups),
@@ -110,7 +110,7 @@ def _listed(title: str, outcomes: Sequence[Outcome], most: int) -> str:
         (
             _link(o),
             str(o.clusters),
-            str(_few(o)),
+            str(few_of(o)),
             str(o.calcifications),
             "" if o.most_suspicious is None else f"{o.most_suspicious:.3f}",
             f"{o.seconds:.2f} s",
@@ -119,12 +119,6 @@ def _listed(title: str, outcomes: Sequence[Outcome], most: int) -> str:
     )
     heads = ("Image", "Clusters", "Groups of few", "Calcifications", "Suspicion", "Time")
     return f"<section><h2>{escape(title)}</h2>{_table(heads, rows)}{_more(len(outcomes), most)}</section>"
-
-
-def _few(outcome: Outcome) -> int:
-    """Return how many groups of few an image has; those of a run before they were counted were counted as clusters."""
-    few = outcome.facts.get(GROUPS_OF_FEW)
-    return few if isinstance(few, int) else 0
 
 
 def _vascular(outcomes: Sequence[Outcome]) -> str:

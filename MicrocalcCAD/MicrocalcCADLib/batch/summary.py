@@ -96,6 +96,12 @@ def write_parquet(summary: Summary, path: Path, identifiers: bool = False) -> No
             writer.write_table(pyarrow.Table.from_pylist(some, schema))
 
 
+def few_of(outcome: Outcome) -> int:
+    """Return how many groups of few an image has; those of a run before they were counted were counted as clusters."""
+    few = outcome.facts.get(GROUPS_OF_FEW)
+    return few if isinstance(few, int) else 0
+
+
 def vessels_of(outcome: Outcome) -> ArterialCalcification:
     """Return the sums that an image's facts state; those of a run before there were any, or of other types, count for
     nothing.
