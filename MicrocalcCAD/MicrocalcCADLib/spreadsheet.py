@@ -14,7 +14,8 @@ SEPARATORS = ",;\t"  # programs in languages with a decimal comma write semicolo
 _SEPARATOR_LINE = re.compile(
     r'"?sep=(?P<separator>[,;\t|])"?', re.IGNORECASE
 )  # what Excel reads before the names of the columns
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BREAKS = re.compile(r"[^\S \u00a0]+")  # what begins a new line or cell: all white space but spaces
+_FORMULA = re.compile(r"'*[ \u00a0]*[=+\-@]")
 
 
 def separated(lines: Sequence[str]) -> tuple[str, Sequence[str]]:
@@ -27,12 +28,17 @@ def separated(lines: Sequence[str]) -> tuple[str, Sequence[str]]:
 
 def harmless(value: Any) -> Any:
     """Return a cell's value; a text, such as the name of somebody's file, begins no formula and no new line. Numbers
-    stay numbers.
+    stay numbers. `as_named` takes it back.
     """
     if not isinstance(value, str):
         return value
-    text = " ".join(value.split())
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = _BREAKS.sub(" ", value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def as_named(text: str) -> str:
+    """Return the text that `harmless` made a cell of, line breaks aside."""
+    return text.removeprefix("'") if _FORMULA.match(text) else text
 
 
 def harmless_row(row: Mapping[str, Any]) -> dict[str, Any]:

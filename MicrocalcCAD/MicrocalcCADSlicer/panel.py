@@ -362,10 +362,11 @@ class Panel:
                 else _("The results could not be stored ({error}).").format(error=said(error))
             )
             return
-        done = _("Done in {seconds:.1f} s, {volume}: {found}.").format(
-            seconds=Decimal(time.monotonic() - self._startedAt), volume=volumeNode.GetName(), found=foundText(findings)
+        done = _("Done in {seconds:.1f} s: {found}.").format(
+            seconds=Decimal(time.monotonic() - self._startedAt), found=foundText(findings)
         )
-        self._say(" ".join(filter(None, (done, self.findings.notCarried))))
+        whose = "" if isChosen else f"{volumeNode.GetName()}:"
+        self._say(" ".join(filter(None, (whose, done, self.findings.notCarried))))
 
     def onFailed(self, error: MicrocalcError) -> None:
         """Say why and show the field that mends it; scene and earlier results are untouched."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json
+from MicrocalcCADLib.spreadsheet import as_named
 
 FILE, IMAGES = "evaluation.json", "images.csv"
 CONFUSION = ("clusters_hit", "clusters_missed", "clusters_false", "calcifications_found", "calcifications_missed")
@@ -94,7 +95,8 @@ def read_results(folder: Path) -> EvaluationResults | None:
     try:
         systems = read_json(path)["systems"]
         with (folder / IMAGES).open(newline="", encoding="utf-8") as stream:
-            images = sorted(csv.DictReader(stream), key=_badness, reverse=True)
+            rows = [{**row, "image": as_named(row["image"])} for row in csv.DictReader(stream)]
+        images = sorted(rows, key=_badness, reverse=True)
         return EvaluationResults(tuple(dict(system) for system in systems), tuple(images))
     except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
         raise InputError(f"The results in {folder} cannot be read ({error}): evaluate again.") from error

@@ -17,7 +17,7 @@ from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.operating_point import DEFAULT
 from MicrocalcCADLib.reading import read_mammogram
-from MicrocalcCADLib.spreadsheet import write_csv
+from MicrocalcCADLib.spreadsheet import as_named, write_csv
 
 from .datasets.scene import image_key, reviewed_keys
 from .kept_analyses import ANALYSIS, analysed
@@ -131,7 +131,12 @@ def read_queue(folder: Path) -> list[Queued]:
             rows = list(csv.DictReader(stream))
         return [
             Queued(
-                r["image"], r["path"], float(r["uncertainty"]), int(r["clusters"]), float(r["spacing_mm"]), r["failure"]
+                as_named(r["image"]),
+                as_named(r["path"]),
+                float(r["uncertainty"]),
+                int(r["clusters"]),
+                float(r["spacing_mm"]),
+                r["failure"],
             )
             for r in rows
         ]

@@ -3916,8 +3916,8 @@
       <translation>Abgebrochen: nichts wurde geändert.</translation>
     </message>
     <message>
-      <source>Done in {seconds:.1f} s, {volume}: {found}.</source>
-      <translation>Fertig in {seconds:.1f} s, {volume}: {found}.</translation>
+      <source>Done in {seconds:.1f} s: {found}.</source>
+      <translation>Fertig in {seconds:.1f} s: {found}.</translation>
     </message>
     <message>
       <source>Working: {text}, about {seconds:.0f} s remain</source>

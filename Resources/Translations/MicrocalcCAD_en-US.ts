@@ -3916,7 +3916,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Done in {seconds:.1f} s, {volume}: {found}.</source>
+      <source>Done in {seconds:.1f} s: {found}.</source>
       <translation type="unfinished" />
     </message>
     <message>

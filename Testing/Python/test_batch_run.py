@@ -502,8 +502,9 @@ def test_no_file_of_a_run_is_written_through_a_link(tmp_path: Path, name: str) -
 
 
 def test_cells_begin_no_formula_in_any_table() -> None:
-    texts = ["=1+1", "+x", "-x", "@x", "\t=1", "a\nb", "plain", -1.5]
-    assert [harmless(value) for value in texts] == ["'=1+1", "'+x", "'-x", "'@x", "'=1", "a b", "plain", -1.5]
+    texts = ["=1+1", "+x", "-x", "@x", "\t=1", "a\nb", "plain", -1.5, "  =1", "'=1", "a  b", "'a"]
+    cells = ["'=1+1", "'+x", "'-x", "'@x", "' =1", "a b", "plain", -1.5, "'  =1", "''=1", "a  b", "'a"]
+    assert [harmless(value) for value in texts] == cells
 
 
 def test_the_name_of_an_image_begins_no_formula_in_its_tables(findings: Findings, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.spreadsheet import harmless
 from MicrocalcTrainLib.evaluation_results import IMAGES, read_results, written_at
 from run_entry import evaluating
 
@@ -37,6 +38,12 @@ def test_failed_images_come_first_then_those_with_most_missed_clusters_calcifica
     results = read_results(folder)
     assert [row["image"] for row in results.images] == ["b", "c", "d", "e", "a"]
     assert results.failures == {"b": "It is damaged."}
+
+
+def test_an_image_is_named_as_its_file_is_though_a_sign_stands_first(folder: Path) -> None:
+    with (folder / IMAGES).open("a") as stream:
+        stream.write(f"hdogreg,{harmless('-c  d')},2,0,0,9,9,\n")
+    assert read_results(folder).images[1]["image"] == "-c  d"
 
 
 def test_a_folder_without_results_has_none_and_damaged_ones_are_told(folder: Path, tmp_path: Path) -> None:

@@ -56,6 +56,13 @@ def test_a_queue_that_was_made_in_one_folder_is_read_in_another(
     assert all(Path(one.path).is_file() for one in read_queue(tmp_path / "queue"))
 
 
+def test_names_with_signs_and_two_spaces_are_read_as_they_were(images: Path, tmp_path: Path) -> None:
+    for old, new in (("a", "-a"), ("b", "b  two"), ("c", "'=c")):
+        (images / f"{old}.png").rename(images / f"{new}.png")
+    queue = make_queue([images], tmp_path / "queue", ScoredByName(0.9, 0.5, 0.8), spacing_mm=0.07)
+    assert read_queue(tmp_path / "queue") == queue and {one.image for one in queue} == {"-a", "b  two", "_=c"}
+
+
 def test_the_image_whose_cluster_is_nearest_to_the_operating_point_comes_first(images: Path, tmp_path: Path) -> None:
     queue = make_queue([images], tmp_path / "queue", ScoredByName(0.99, 0.5, 0.8), spacing_mm=0.07)
     assert [one.image for one in queue] == ["b", "c", "a"] and read_queue(tmp_path / "queue") == queue

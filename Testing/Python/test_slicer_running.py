@@ -55,7 +55,10 @@ def test_a_look_at_another_mammogram_changes_no_setting_of_the_detection_that_ru
     widget.started[-1].finish()
     state = state_of(volume)
     assert (state.operatingPoint, state.clusters.linking_distance_mm) == ("sensitive", 5.0)
-    assert ", Example: " in status(widget), "the list below is that of the other one"
+    assert status(widget).startswith("Example: Done in"), "the list below is that of the other one"
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    assert status(widget).startswith("Done in")
     widget.ui.volumeSelector.setCurrentNode(volume)
     assert widget.ui.linkingDistanceSpinBox.value == 5.0
 
