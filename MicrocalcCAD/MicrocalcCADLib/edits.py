@@ -18,7 +18,7 @@ import numpy as np
 from .analysis import MEASURES, Analysis, Candidates, Naming
 from .edit_tracking import REMOVED, Redrawn, redrawn
 from .errors import InputError
-from .findings import Findings
+from .findings import OUTLINE, Findings, changed
 from .mammogram import Mammogram
 from .measure import RING_MM, measure_objects
 from .notices import of_image
@@ -166,14 +166,20 @@ def edited_analysis(analysis: Analysis, edits: Edits) -> Analysis:
     return replace(analysis, candidates=edited(analysis.candidates, edits), notices=(*analysis.notices, *notices))
 
 
-def with_drawn_clusters(findings: Findings, edits: Edits) -> Findings:
-    """Return the findings with every cluster reported in which a reader has drawn, whatever its score."""
+def with_drawn(findings: Findings, edits: Edits) -> Findings:
+    """Return the findings with what a reader has drawn marked so, and every cluster in which a reader has drawn
+    reported, whatever its score.
+    """
     drawn = set(edits.identifiers[edits.by_hand & (edits.measures[:, SCORE_COLUMN] >= 0)].tolist())
-    chosen = {c.cluster for c in findings.calcifications if c.reported and c.id in drawn}
-    if not chosen:
+    if not drawn:
         return findings
+    chosen = {c.cluster for c in findings.calcifications if c.reported and c.id in drawn}
     return replace(
-        findings, clusters=tuple(replace(c, reported=True) if c.id in chosen else c for c in findings.clusters)
+        findings,
+        calcifications=tuple(
+            changed(c, by_reader=(*c.by_reader, OUTLINE)) if c.id in drawn else c for c in findings.calcifications
+        ),
+        clusters=tuple(replace(c, reported=True) if c.id in chosen else c for c in findings.clusters),
     )
 
 

@@ -25,7 +25,7 @@ NOT_DETERMINED = "not determined"
 ESTIMATE, READER = "estimate", "reader"
 # What an operating point's threshold acts on.
 SUSPICION, SCORE = "suspicion", "score"
-REPORTED = "reported"
+REPORTED, OUTLINE = "reported", "outline"  # of `by_reader`, beside names of kinds
 FEW = "few"
 
 
@@ -96,9 +96,10 @@ class Calcification:
     `score` says that it is a calcification, `suspicion` that a reader should look (NaN or None when made: that of the
     score); both are in [0, 1] and only order. `morphology` is a word of the kinds or `NOT_DETERMINED`, `morphologies`
     the probability of each word that is possible. `by_reader` names the fields that a reader has given: of these, the
-    reader's word stands here; `REPORTED` where a reader has rejected it. `not_calcification` is the probability that it
-    is none, but dust, a marker, a crossing or texture: why its score is low; `left_out` is what one that is left out
-    for that looks like instead (`kinds.left_out.REASONS`), empty for all others.
+    reader's word stands here; `REPORTED` where a reader has rejected it, `OUTLINE` where one has drawn it.
+    `not_calcification` is the probability that it is none, but dust, a marker, a crossing or texture: why its score is
+    low; `left_out` is what one that is left out for that looks like instead (`kinds.left_out.REASONS`), empty for all
+    others.
     """
 
     id: int

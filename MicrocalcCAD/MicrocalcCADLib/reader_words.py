@@ -103,7 +103,7 @@ def _calcification(
     kind: dict[str, Any] = {
         "morphology": words.morphology,
         "morphologies": _certain(words.morphology),
-        "by_reader": (MORPHOLOGY,),
+        "by_reader": (*one.by_reader, MORPHOLOGY),
     }
     return replace(
         one, **kind, suspicion=suspicion, reported=not benign and (one.reported or one.score >= point.threshold)

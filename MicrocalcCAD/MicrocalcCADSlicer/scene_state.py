@@ -16,7 +16,7 @@ from pathlib import Path
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters, GroupMemory
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.edits import Edits, edited_analysis, with_drawn_clusters
+from MicrocalcCADLib.edits import Edits, edited_analysis, with_drawn
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import json_of
 from MicrocalcCADLib.findings import Findings
@@ -63,7 +63,7 @@ class State:
         """
         listedOnly = listedOnly and not len(self.edits)  # a reader's drawing can report any group
         detected = decide(self.edited(analysis), self.operatingPoint, self.clusters, memory, listed_only=listedOnly)
-        return self.review.worded(with_drawn_clusters(detected, self.edits))
+        return self.review.worded(with_drawn(detected, self.edits))
 
     def toJson(self) -> str:
         """Return the state as text for the scene, without the edits, which are kept by themselves."""

@@ -12,7 +12,7 @@ import vtk
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.findings import Findings
-from MicrocalcCADLib.reporting.segmentation import CLUSTER, INDIVIDUAL, cluster_mask, terminology_entry
+from MicrocalcCADLib.reporting.segmentation import CLUSTER, INDIVIDUAL, algorithm_type, cluster_mask, terminology_entry
 from slicer.i18n import tr as _
 from vtk.util.numpy_support import vtk_to_numpy
 
@@ -71,6 +71,7 @@ def updateSegmentationNode(node, volumeNode, analysis: Analysis, shown: Findings
     for identifier in (CALCIFICATIONS, CLUSTERS):
         segment = node.GetSegmentation().GetSegment(identifier)
         if segment is not None:
+            segment.SetTag("DICOM.SegmentAlgorithmType", algorithm_type(shown))
             segment.SetTag(
                 "Microcalc.OperatingPoint", f"{shown.operating_point.name} {shown.operating_point.threshold:g}"
             )
@@ -101,7 +102,7 @@ def addMissingSegments(node, volumeNode, findings: Findings) -> None:
         segment.SetName(title)
         segment.SetColor(*COLORS[identifier])
         segment.SetTag("TerminologyEntry", terminology_entry(findings.image, code))
-        segment.SetTag("DICOM.SegmentAlgorithmType", "AUTOMATIC")
+        segment.SetTag("DICOM.SegmentAlgorithmType", algorithm_type(findings))
         segment.SetTag("DICOM.SegmentAlgorithmName", _algorithmName(findings))
         segment.AddRepresentation(BINARY_LABELMAP, croppedLabelmap(volumeNode, np.zeros((0, 2), int)))
         segmentation.AddSegment(segment, identifier)

@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.analysis import MEASURES, Analysis, Candidates, Naming
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.edits import Edits, edit_counts, edited, edited_analysis, followed, with_drawn_clusters
+from MicrocalcCADLib.edits import Edits, edit_counts, edited, edited_analysis, followed, with_drawn
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import OUTLINE, Findings
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.measure import measure_objects
 from MicrocalcCADLib.objects import Objects
+from MicrocalcCADLib.reporting.segmentation import algorithm_type
 from report_material import make_analysis, make_mammogram
 
 SPOTS = [(100, 100), (100, 108), (140, 100), (300, 200)]
@@ -233,6 +235,18 @@ def test_a_cluster_that_a_reader_has_drawn_is_reported_at_any_operating_point(
     edits, _ = edit(found, image, *((400 + 10 * i, 403 + 10 * i, 100, 103, True) for i in range(3)))
     findings = decide(edited_analysis(found, edits), 0.95)
     assert findings.reported_clusters == ()
-    (drawn,) = with_drawn_clusters(findings, edits).reported_clusters
+    (drawn,) = with_drawn(findings, edits).reported_clusters
     assert (drawn.count, round(drawn.row)) == (3, 411)
-    assert with_drawn_clusters(findings, Edits()) is findings
+    assert with_drawn(findings, Edits()) is findings
+
+
+def test_what_a_reader_has_drawn_is_marked_so_and_the_outlines_are_half_automatic(
+    found: Analysis, image: Mammogram
+) -> None:
+    edits, _ = edit(found, image, (400, 403, 100, 103, True))
+    findings = decide(edited_analysis(found, edits), 0.5)
+    drawn = with_drawn(findings, edits)
+    assert [c.id for c in drawn.calcifications if c.by_reader == (OUTLINE,)] == [len(found.candidates) + 1]
+    assert (algorithm_type(findings), algorithm_type(drawn)) == ("AUTOMATIC", "SEMIAUTOMATIC")
+    (again,) = (c for c in Findings.from_dict(drawn.to_dict()).calcifications if c.by_reader)
+    assert again.by_reader == (OUTLINE,)

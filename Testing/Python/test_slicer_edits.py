@@ -65,6 +65,19 @@ def test_the_cluster_that_was_edited_is_rated_again_at_once_and_the_others_are_n
     assert seen == [[10]]
 
 
+def test_segments_that_were_drawn_in_say_that_a_reader_took_part(application: Any, widget: Any, nodes: Any) -> None:
+    from MicrocalcCADSlicer.hand_edits import readTag
+
+    def types() -> list[str | None]:
+        segmentation = nodes.segmentation.GetSegmentation()
+        return [readTag(segmentation.GetNthSegment(i), "DICOM.SegmentAlgorithmType") for i in range(2)]
+
+    assert types() == ["AUTOMATIC"] * 2
+    paint(nodes, BESIDE_FIRST)
+    followed(application, widget, 18)
+    assert types() == ["SEMIAUTOMATIC"] * 2
+
+
 def test_an_edited_cluster_is_called_edited_and_a_drawn_one_added(application: Any, widget: Any, nodes: Any) -> None:
     paint(nodes, BESIDE_FIRST)
     followed(application, widget, 18)

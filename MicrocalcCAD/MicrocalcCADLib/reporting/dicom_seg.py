@@ -25,7 +25,7 @@ from .dicom_header import (
     source_for_highdicom,
     source_header,
 )
-from .segmentation import CATEGORY, SIDES, Segment, masks, segments
+from .segmentation import CATEGORY, SIDES, Segment, algorithm_type, masks, segments
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -111,7 +111,7 @@ def _segment(number: int, segment: Segment, findings: Findings) -> Dataset:
         segment_label=segment.name,
         segmented_property_category=_code(CATEGORY),
         segmented_property_type=_code(segment.kind),
-        algorithm_type="AUTOMATIC",
+        algorithm_type=algorithm_type(findings),
         algorithm_identification=algorithm,
         anatomic_regions=[_code(_BREAST)],
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ..analysis import Analysis
-from ..findings import Findings, ImageFacts
+from ..findings import OUTLINE, Findings, ImageFacts
 from ..kinds.vocabulary import VASCULAR, kind_of
 from ..mammogram import Mammogram
 from .nrrd import write_nrrd
@@ -114,11 +114,16 @@ def terminology_entry(image: ImageFacts, code: str) -> str:
     return f"{TERMINOLOGY}~{CATEGORY}~{code}~^^~{REGIONS}~SCT^76752008^Breast~{side}"
 
 
+def algorithm_type(findings: Findings) -> str:
+    """Return how the outlines came about, in DICOM's word: by the program alone, or by it and a reader."""
+    return "SEMIAUTOMATIC" if any(OUTLINE in c.by_reader for c in findings.calcifications) else "AUTOMATIC"
+
+
 def _tags(findings: Findings, code: str) -> str:
     model = findings.model
     tags = {
         "TerminologyEntry": terminology_entry(findings.image, code),
-        "DICOM.SegmentAlgorithmType": "AUTOMATIC",
+        "DICOM.SegmentAlgorithmType": algorithm_type(findings),
         "DICOM.SegmentAlgorithmName": (
             f"Microcalc {findings.method}" + (f" {model.name} {model.version}" if model else "")
         ),
