@@ -340,6 +340,24 @@ def test_a_large_one_inside_a_ring_shares_no_pixel_with_it() -> None:
     assert after.column("area_mm2")[1:].sum() == pytest.approx(np.pi * 16, rel=0.1)
 
 
+def test_a_large_one_is_measured_without_what_a_mark_beside_it_keeps() -> None:
+    image = picture()
+    ball = disc(image, 200, 150, 2.0)
+    beside = disc(image, 200, 150 + 22, 0.45)
+    shared = int((ball & beside).sum())
+    assert 0 < shared < beside.sum() / 2
+    after = with_large(
+        candidates_at(image, [beside], [0.4]),
+        a_map(image, 1 + WORDS.index("coarse (popcorn)"), ball),
+        shown_in(image, ball),
+        NamingParameters(),
+    )
+    assert len(after) == 2
+    areas_px = after.column("area_mm2") / np.prod(image.spacing_mm)
+    assert areas_px == pytest.approx(after.objects.sizes)
+    assert shared <= ball.sum() - after.objects.sizes[1] <= shared + 20
+
+
 def test_small_round_places_of_a_large_kind_stay_small_marks() -> None:
     image = picture()
     before = candidates_at(image, [disc(image, 100, 100, 0.2)], [0.5])

@@ -344,16 +344,16 @@ def with_large(
     held_by = objects.reduced(np.maximum, owner[objects.pixels])
     scores = sure.copy()
     np.maximum.at(scores, held_by[within] - 1, candidates.column("score")[within])
-    measures = measure_objects(large, mammogram.pixels, mammogram.spacing_mm)
-    measures[:, SCORE] = scores
     kept = np.flatnonzero(~within)
     old = objects.chosen(kept)
     # pixels belong to one object: what a small one shares with a large one stays the small one's
     free = ~np.isin(large.pixels, old.pixels, kind="table") if len(old.pixels) else np.ones(len(large.pixels), bool)
     sizes = large.reduced(np.add, free.astype(np.int64))
     alive = sizes > 0
+    own = Objects(large.pixels[free], np.concatenate([[0], np.cumsum(sizes[alive])]))
+    measures = measure_objects(own, mammogram.pixels, mammogram.spacing_mm)
+    measures[:, SCORE] = scores[alive]
     both = Objects(
-        np.concatenate([old.pixels, large.pixels[free]]),
-        np.concatenate([old.starts, len(old.pixels) + np.cumsum(sizes[alive])]),
+        np.concatenate([old.pixels, own.pixels]), np.concatenate([old.starts, len(old.pixels) + own.starts[1:]])
     )
-    return replace(candidates, measures=np.concatenate([candidates.measures[kept], measures[alive]]), objects=both)
+    return replace(candidates, measures=np.concatenate([candidates.measures[kept], measures]), objects=both)
