@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from .analysis import CERTAINTY, MEASURES, Analysis, Candidates
 from .clusters import ClusterParameters, GroupMemory, group
 from .findings import NOT_DETERMINED, SUSPICION, Calcification, Findings, Patch
@@ -64,9 +66,10 @@ def decide(
     )
     reported = (suspicion if point.by == SUSPICION else candidates.column("score")) >= point.threshold
     if candidates.naming is not None and point.by == SUSPICION:
-        alone = membership == 0
-        benign = candidates.naming.surely_benign | (alone & candidates.naming.typically_benign)
-        reported &= ~(benign | (candidates.naming.none >= CERTAINTY))
+        reported &= candidates.naming.none < CERTAINTY
+        # a group that fainter ones make is no company: what is reported must not depend on them
+        alone = (membership == 0) | np.isin(membership, membership[~reported])
+        reported &= ~(candidates.naming.surely_benign | (alone & candidates.naming.typically_benign))
     calcifications = _calcifications(candidates, membership.tolist(), reported.tolist())
     patches = tuple(
         Patch(r, c, int(size), score, score >= point.threshold) for r, c, size, score in candidates.patches.tolist()

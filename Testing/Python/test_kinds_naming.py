@@ -226,6 +226,23 @@ def test_what_is_probably_no_calcification_is_not_reported_at_any_point() -> Non
     assert [c.reported for c in decide(analysis, 0.01).calcifications] == [False, True]
 
 
+def test_faint_marks_below_the_point_are_no_company_of_a_round_one() -> None:
+    image = picture()
+    places = [disc(image, 100, 100, 0.2), disc(image, 100, 120, 0.2), disc(image, 100, 140, 0.2)]
+
+    def is_reported(*scores: float) -> bool:
+        morphologies = np.zeros((len(scores), len(WORDS)))
+        morphologies[:, WORDS.index("round or punctate")] = 0.9
+        naming = Naming(WORDS, morphologies, np.array(scores), np.zeros(len(scores)))
+        candidates = replace(candidates_at(image, places[: len(scores)], list(scores)), naming=naming)
+        analysis = analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates, Clock())
+        return decide(analysis, 0.3).calcifications[0].reported
+
+    assert not is_reported(0.6)
+    assert not is_reported(0.6, 0.05, 0.05), "what is reported does not depend on marks at a sixth of the threshold"
+    assert is_reported(0.6, 0.4, 0.4)
+
+
 def test_marks_on_the_wall_of_a_ring_become_one_object_with_its_hole_filled() -> None:
     image = picture()
     ring = disc(image, 200, 150, 3.0) & ~disc(image, 200, 150, 2.4)
