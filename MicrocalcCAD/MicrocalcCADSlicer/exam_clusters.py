@@ -119,7 +119,7 @@ def _read(view: View) -> _Read | None:
     nodes = resultsOf(volumeNode) if volumeNode is not None else None
     if nodes is None or nodes.analysis is None:
         return None
-    state, prior = readState((nodes.segmentation, nodes.analysis)), priorOf(volumeNode)
+    state, prior = readState((nodes.analysis, nodes.segmentation)), priorOf(volumeNode)
     key = (nodes.set, nodes.analysis.GetID(), state.toJson(), state.edits.to_text(), segmentSeen(nodes), prior)
     if view.key not in _found or _found[view.key][0] != key:
         kept = storedAtBest(nodes)

@@ -133,16 +133,17 @@ def showLarge(sliceNode, volumeNode) -> None:
 
 
 def showChosen(volumeNode) -> None:
-    """Show a chosen image unless a view of the layout does; in the place of one that hangs it hangs as well, and the
-    view is named after it.
+    """Show a chosen image unless a view of the layout does; in the place of one that hangs, or in one that is empty, it
+    hangs as well, and the view is named after it.
     """
     if not visibleViews() or isShown(volumeNode):
         return
     sliceNode, composite = firstView()
     name, before = sliceNode.GetLayoutName(), _hung.get(sliceNode.GetLayoutName())
-    wasHung = before is not None and before.volumeID == composite.GetBackgroundVolumeID()
+    isPlace = any(name in row for row in placeNames(withPrior=True))
+    isPlace = isPlace or (before is not None and before.volumeID == composite.GetBackgroundVolumeID())
     showVolume(volumeNode)
-    if wasHung and isMammogram(volumeNode) and isOneSlice(volumeNode):
+    if isPlace and isMammogram(volumeNode) and isOneSlice(volumeNode):
         _hung[name] = _hungOf(volumeNode)
         fitHung(sliceNode, volumeNode)
         if name != RED:
@@ -168,6 +169,8 @@ def _fill(name: str, widget, place: Place | None, mmPerPoint: float) -> None:
     composite, sliceNode = widget.sliceLogic().GetSliceCompositeNode(), widget.mrmlSliceNode()
     composite.SetBackgroundVolumeID(place.volumeNode.GetID() if place else None)
     if place is None:
+        _hung.pop(name, None)
+        sliceNode.SetLayoutLabel(name)
         return
     sliceNode.SetLayoutLabel(_labelOf(place.view))
     hung = _hung[name] = _hungOf(place.volumeNode)

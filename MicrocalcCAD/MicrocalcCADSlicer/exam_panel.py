@@ -197,7 +197,8 @@ class ExamPanel:
                         " module Data, for example R CC."
                     )
                 )
-            showExam(exam, self._prior())
+            with self._panel.findings.hanging():
+                showExam(exam, self._prior())
             self._panel.findings.redrawCard()
         except MicrocalcError as error:
             self._say(str(error))
@@ -210,7 +211,8 @@ class ExamPanel:
         """
         self._isToHang = self._panel.isAway
         if slicer.app.layoutManager() is not None and not self._panel.isAway:
-            showExam(exam, self._prior())
+            with self._panel.findings.hanging():
+                showExam(exam, self._prior())
             self._panel.findings.redrawCard()
 
     def _prior(self) -> Exam | None:

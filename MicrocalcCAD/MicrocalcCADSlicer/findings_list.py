@@ -64,6 +64,10 @@ class FindingsList:
         """Return the kind that is listed alone, `ALL` for all."""
         return self.ui.kindFilter.itemData(self.ui.kindFilter.currentIndex) or ALL
 
+    def listAllKinds(self) -> None:
+        """List no kind alone any more."""
+        self.ui.kindFilter.setCurrentIndex(0)
+
     def _sayBelow(self, hidden: int, isEmpty: bool) -> None:
         """Say what the list does not show, or that it was looked and nothing found: an empty list may mean either."""
         text = ""

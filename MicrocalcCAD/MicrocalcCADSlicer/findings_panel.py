@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from typing import Any
 
 import qt
 from MicrocalcCADLib.analysis import Analysis
@@ -32,7 +33,7 @@ from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE
 from .scene_state import State
 from .segment_names import CALCIFICATIONS
 from .segmentation_watch import SegmentationWatch
-from .session import Session, storeResults
+from .session import Session, Steps, storeResults
 from .settings_widgets import CUSTOM, SettingsWidgets, setQuietly
 from .single_marks import isShownMark
 from .slice_views import jumpToCluster, toggleZoom
@@ -57,8 +58,12 @@ class FindingsPanel:
         self.session: Session | None = None
         # Within it the views go to a finding; whoever links views has a say, see `Reading`.
         self.moving: Callable[[], AbstractContextManager] = nullcontext
+        # Within it the views of an exam are arranged.
+        self.hanging: Callable[[], AbstractContextManager] = nullcontext
         self._told = self._tellsLater = False
         self._states: dict[int, str] = {}
+        # What can be undone in images that were shown before, by the IDs of volume and set.
+        self._kept: dict[tuple[str, str], Steps] = {}
         # What the last `store` could not carry over from earlier results, as a sentence.
         self.notCarried = ""
         self.settings, self.rating = SettingsWidgets(ui), RatingSelector(ui)
@@ -66,7 +71,7 @@ class FindingsPanel:
         self._card, self._notes = FindingCard(ui, self.nameFinding), NotesLine(ui)
         self.heights = Heights(ui)
         self._watch = SegmentationWatch(self.onEdited)
-        self._nipple = NipplePoint(self.onNippleMoved, self.onNippleReleased)
+        self._nipple = NipplePoint(self.onNippleMoved, self.onNippleReleased, self.onOtherNippleReleased)
         self._listTimer = _timer(LIST_MS, self._fillTable)
         self._settleTimer = _timer(SETTLE_MS, self._settle)
         self._goneTimer = _timer(0, self.onResultsGone)
@@ -100,7 +105,9 @@ class FindingsPanel:
         self.clear()
         self.session = Session.of(volumeNode)
         if self.session is None:
+            self._nipple.watch(None, None)
             return
+        self.session.takeUp(self._kept.pop(self._key(), None))
         self._watch.watch(self.session.nodes.segmentation)
         followed = self._follow()
         self.session.correctMisplaced()
@@ -136,9 +143,19 @@ class FindingsPanel:
         self._settleTimer.stop()
         self._goneTimer.stop()
         self._watch.stop()
-        self._nipple.watch(None, None)
+        self._nipple.stop()
+        if self.session is not None:
+            self._kept[self._key()] = self.session.steps()
         self.session = None
         self._fillTable()
+
+    def forget(self) -> None:
+        """Show nothing, and forget what could be undone: the scene goes."""
+        self.clear()
+        self._kept.clear()
+
+    def _key(self) -> tuple[str, str]:
+        return self.session.nodes.volume.GetID() or "", self.session.nodes.set
 
     def onNodeRemoved(self, node) -> None:
         """Go on with what is left of the results, and tell what is gone."""
@@ -186,7 +203,7 @@ class FindingsPanel:
         """
         self.settleNow()
         self.heights.cleanup()
-        self.clear()
+        self.forget()
 
     def choices(self) -> tuple[str | float, ClusterParameters]:
         """Return the chosen operating point and grouping."""
@@ -199,23 +216,23 @@ class FindingsPanel:
         name = self.settings.name()
         if self.session is not None and name != CUSTOM:
             self.settings.moveTo(name, self.session.analysis.operating_points)
-            self._change(replace(self.session.state, operatingPoint=name))
+            self._change(operatingPoint=name)
 
     def onThresholdChanged(self, value: float) -> None:
         """Mark at once what another lowest score reports; the list follows a moment later."""
         if self.session is not None:
             self.settings.select(CUSTOM)
-            self._change(replace(self.session.state, operatingPoint=float(value)), THRESHOLD)
+            self._change(THRESHOLD, operatingPoint=float(value))
 
     def onGroupingChanged(self, _value: float = 0) -> None:
         """Group again with other distances and sizes."""
         if self.session is not None:
-            self._change(replace(self.session.state, clusters=self.settings.grouping()), GROUPING)
+            self._change(GROUPING, clusters=self.settings.grouping())
 
     def onRatingChosen(self, _index: int = 0) -> None:
         """Rate again as is chosen now."""
         if self.session is not None:
-            self._change(replace(self.session.state, ratings=self.rating.chosen()), RATING)
+            self._change(RATING, ratings=self.rating.chosen())
 
     def chooseRating(self, model: str) -> None:
         """Choose a rating by the name or folder of its model, and rate again."""
@@ -264,7 +281,7 @@ class FindingsPanel:
         if place == session.state.nipple:
             self._placeNipple()
         elif place is None or self._attempt(lambda: check_nipple(session.analysis, place)):
-            self._change(replace(session.state, nipple=place), NIPPLE)
+            self._change(NIPPLE, nipple=place)
 
     def onNippleReleased(self) -> None:
         """Go back to the nipple that holds, where the point was let go at no place for one; the next drag is a step of
@@ -274,6 +291,25 @@ class FindingsPanel:
             self.settleNow()
             self.session.endStep()
             self._placeNipple()
+
+    def onOtherNippleReleased(self, volumeNode, place: tuple[float, float]) -> None:
+        """Keep where the reader has put the nipple of an image that is not shown, or put its point back where it can be
+        none.
+        """
+
+        def work() -> None:
+            session = Session.of(volumeNode)
+            if session is not None and session.nodes.nipple is not None:
+                try:
+                    check_nipple(session.analysis, place)
+                    session.follow()
+                    session.change(replace(session.state, nipple=place), NIPPLE)
+                    session.settle()
+                finally:
+                    updateNippleNode(session.nodes.nipple, volumeNode, session.findings.image)
+
+        self._attempt(work)
+        self._enable()  # it may be another one now that matches the chosen finding
 
     def _placeNipple(self) -> None:
         nodes = self.session.nodes
@@ -304,10 +340,12 @@ class FindingsPanel:
             self._enable()
 
     def choose(self, cluster: Cluster) -> None:
-        """Choose a finding in the list, if it is listed; the view stays where it is."""
+        """Choose a finding in the list, whatever kind is listed alone; the view stays where it is."""
         self.listNow()
-        if self._list.selection.chooseFinding(cluster):
-            self._enable()
+        if not self._list.selection.chooseFinding(cluster):
+            self._list.listAllKinds()
+            self._list.selection.chooseFinding(cluster)
+        self._enable()
 
     def onEdited(self) -> None:
         """Follow what was done to the segmentation."""
@@ -316,13 +354,14 @@ class FindingsPanel:
                 self._tell()
             self._enable()
 
-    def decideCluster(self, state: str) -> None:
-        """Give the chosen finding a state of review."""
-        cluster = self.chosen()
-        if cluster is not None and self._followNow():
-            cluster = self.chosen() or cluster
-            session = self.session
-            self._change(replace(session.state, review=session.state.review.decided(session.findings, cluster, state)))
+    def decideCluster(self, state: str) -> bool:
+        """Give the chosen finding a state of review; False if that cannot be done, or none is chosen."""
+        if self.chosen() is None or not self._followNow():
+            return False
+        cluster, session = self.chosen(), self.session
+        return cluster is not None and self._change(
+            review=session.state.review.decided(session.findings, cluster, state)
+        )
 
     def toggleDecision(self, state: str) -> None:
         """Give the chosen finding a state of review, or take it back if it has that state."""
@@ -334,7 +373,8 @@ class FindingsPanel:
         """Give the chosen finding the reader's kind and distribution; words that are None are the detector's again."""
         if self.chosen() is not None and self._followNow():
             finding, session = self.chosen(), self.session
-            self._change(replace(session.state, review=session.state.review.named(session.findings, finding, words)))
+            if finding is not None:
+                self._change(review=session.state.review.named(session.findings, finding, words))
 
     def step(self, offset: int) -> None:
         """Choose the finding so many rows further, from the last to the first, and go to it; the first one if none is
@@ -348,11 +388,12 @@ class FindingsPanel:
             self.onClusterClicked(row)
 
     def decideAndGoOn(self, state: str) -> None:
-        """Give the chosen finding a state of review and go to the next one; the last one stays chosen."""
+        """Give the chosen finding a state of review and go to the next one; the last one stays chosen, and so does one
+        that cannot be decided.
+        """
         self.listNow()
         row = self.ui.clusterTable.currentRow()
-        self.decideCluster(state)
-        if 0 <= row < self.ui.clusterTable.rowCount - 1:
+        if self.decideCluster(state) and 0 <= row < self.ui.clusterTable.rowCount - 1:
             self.step(1)
 
     def acceptFinding(self) -> None:
@@ -415,16 +456,18 @@ class FindingsPanel:
 
     # How it follows -------------------------------------------------------------------------------------------------
 
-    def _change(self, state: State, step: str = "") -> None:
-        if self._followNow():
-            state = replace(state, edits=self.session.state.edits)
-            if self._attempt(lambda: self.session.change(state, step)):
-                self._tellsLater = (
-                    step == THRESHOLD
-                )  # all results of the scene are looked at for it: once the slider rests
-                if not self._tellsLater:
-                    self._tell()
-            self._changed(step)
+    def _change(self, step: str = "", **fields: Any) -> bool:
+        """Set fields of the state, on top of what was edited meanwhile; return whether that could be done."""
+        if not self._followNow():
+            return False
+        state = replace(self.session.state, **fields)
+        isDone = self._attempt(lambda: self.session.change(state, step))
+        if isDone:
+            self._tellsLater = step == THRESHOLD  # all results of the scene are looked at for it: once the slider rests
+            if not self._tellsLater:
+                self._tell()
+        self._changed(step)
+        return isDone
 
     def _changed(self, step: str = "") -> None:
         self._watch.watch(self.session.nodes.segmentation)
@@ -482,6 +525,11 @@ class FindingsPanel:
         if isDue:
             self._fillTable()
         return isDue
+
+    def tell(self) -> None:
+        """Say what the user must know of the results that are shown."""
+        if self.session is not None:
+            self._tell()
 
     def _tell(self) -> None:
         """Say what the user must know of the results; once that is over, say nothing in its place."""

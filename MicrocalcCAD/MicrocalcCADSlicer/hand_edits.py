@@ -68,8 +68,15 @@ def currentPixels(segment, volumeNode) -> np.ndarray:
     Raises
     ------
     InputError
-        If the segment lies on another grid than the mammogram.
+        If the segment lies on another grid than the mammogram, or is no labelmap any more, which is no edit.
     """
+    if segment.GetRepresentation(BINARY_LABELMAP) is None:
+        raise InputError(
+            _(
+                "The segment Calcifications of {volume} is no binary labelmap any more: make that the source"
+                " representation again in the module Segmentations, or click Detect calcifications."
+            ).format(volume=volumeNode.GetName())
+        )
     key = segmentKey(segment, volumeNode)
     if key is None:
         return np.zeros(0, np.int64)

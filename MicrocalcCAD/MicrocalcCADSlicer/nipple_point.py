@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import slicer
+import slicer.util
 import vtk
 from MicrocalcCADLib.findings import READER, ImageFacts
 from MicrocalcCADLib.palette import NIPPLE_COLOUR, rgb
@@ -13,7 +14,7 @@ from slicer.i18n import tr as _
 
 from .geometry import pixelsToNode, pixelToWorld, worldToPixel
 from .outlines import TEXT_BACKGROUND_OPACITY, TEXT_SCALE
-from .result_nodes import NIPPLE, NIPPLE_CLASS, addNode
+from .result_nodes import NIPPLE, NIPPLE_CLASS, ROLE_ATTRIBUTE, VOLUME_REFERENCE, addNode
 from .view_marks import showInOwnViews
 
 # Where the point was put by the program: what differs from it the reader has dragged.
@@ -32,15 +33,34 @@ class NipplePoint:
         Called with (row, column) in pixels while the reader drags the point, and with None where he has deleted it.
     onReleased
         Called once the point is let go.
+    onOtherReleased
+        Called with (volume, place) once the point of another image, which hangs beside the shown one, was dragged.
     """
 
-    def __init__(self, onMoved: Callable[[tuple[float, float] | None], None], onReleased: Callable[[], None]) -> None:
-        self._onMoved, self._onReleased = onMoved, onReleased
+    def __init__(
+        self,
+        onMoved: Callable[[tuple[float, float] | None], None],
+        onReleased: Callable[[], None],
+        onOtherReleased: Callable[[object, tuple[float, float]], None],
+    ) -> None:
+        self._onMoved, self._onReleased, self._onOtherReleased = onMoved, onReleased, onOtherReleased
         self._observed: list[int] = []
+        self._others: list[tuple] = []
         self._node, self._volumeNode = None, None
 
     def watch(self, node, volumeNode) -> None:
-        """Listen to a point on an image, in place of the former one; None listens to none."""
+        """Listen to a point on an image, in place of the former one, None for none; once it is let go, to that of any
+        other image too.
+        """
+        self._watchOthers(node)
+        self._watchOwn(node, volumeNode)
+
+    def stop(self) -> None:
+        """Listen to no point."""
+        self._letGoOfOthers()
+        self._watchOwn(None, None)
+
+    def _watchOwn(self, node, volumeNode) -> None:
         self._volumeNode = volumeNode
         if node is self._node:
             return
@@ -53,6 +73,29 @@ class NipplePoint:
             (kind.PointEndInteractionEvent, self._released),
         )
         self._observed = [node.AddObserver(event, slot) for event, slot in slots] if node is not None else []
+
+    def _watchOthers(self, own) -> None:
+        kind = slicer.vtkMRMLMarkupsNode
+        points = slicer.util.getNodesByClass(NIPPLE_CLASS)
+        others = [node for node in points if node.GetAttribute(ROLE_ATTRIBUTE) == NIPPLE and node is not own]
+        if others != [node for node, _tag in self._others]:
+            self._letGoOfOthers()
+            self._others = [
+                (node, node.AddObserver(kind.PointEndInteractionEvent, self._otherReleased)) for node in others
+            ]
+
+    def _letGoOfOthers(self) -> None:
+        for node, tag in self._others:
+            node.RemoveObserver(tag)
+        self._others = []
+
+    def _otherReleased(self, node, _event) -> None:
+        volumeNode, placed = node.GetNodeReference(VOLUME_REFERENCE), node.GetAttribute(PLACED_ATTRIBUTE)
+        if volumeNode is None or not placed or not node.GetNumberOfControlPoints():
+            return
+        place = _placeOf(node, volumeNode)
+        if not _isAt(place, placed):
+            self._onOtherReleased(volumeNode, place)
 
     def _moved(self, node, _event) -> None:
         if not node.GetNumberOfControlPoints():

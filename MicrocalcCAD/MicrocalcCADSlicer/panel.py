@@ -149,7 +149,7 @@ class Panel:
             self._say("")
         waiting.end()
         self._lastShown, self._isToEnlarge = None, False
-        self.findings.clear()
+        self.findings.forget()
 
     def onNodeRemoved(self, node) -> None:
         """Stop the detection if its volume was deleted, and forget results that were deleted."""
@@ -282,6 +282,7 @@ class Panel:
         if volumeNode is not None:
             setGivenSpacing(volumeNode, (value, value) if value > 0 else None)
             self.ui.spacingSourceLabel.text = _("given by you") if value > 0 else _("not in the image: please enter it")
+            self.findings.tell()
 
     def onFullScaleChanged(self, value: float) -> None:
         """Remember the stored value of full white that the user gave for this volume."""

@@ -31,7 +31,7 @@ class Reading:
         self.views = views = ViewControls(
             self._selector.currentNode, self._say, lambda: (findings.chosen(), findings.volume())
         )
-        findings.moving = views.link.jumping
+        findings.moving, findings.hanging = views.link.jumping, views.hanging
         self.magnifier = Magnifier()
         self.keys = ReadingKeys(
             {

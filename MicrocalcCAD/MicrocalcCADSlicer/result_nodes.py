@@ -10,12 +10,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import numpy as np
 import slicer
 import slicer.util
 from slicer.i18n import tr as _
 
+from .geometry import gridOf, matrixOf
+
 ROLE_ATTRIBUTE, SET_ATTRIBUTE, NUMBER_ATTRIBUTE = "Microcalc.Role", "Microcalc.Set", "Microcalc.Number"
 SPARE_ATTRIBUTE = "Microcalc.Spare"
+SAME_PLACE_MM = 1e-3
 VOLUME_REFERENCE = "Microcalc.Volume"
 OUTLINE, VESSEL, SINGLES, NIPPLE, PLOT = "outline", "vessel", "singles", "nipple", "plot"
 # A closed curve is a curve as well: nodes of the second class hold those of the first.
@@ -127,6 +131,27 @@ def adopt(volumeNode, nodes: Iterable) -> None:
         node.SetNodeReferenceID(VOLUME_REFERENCE, volumeNode.GetID())
         if node.IsA("vtkMRMLTransformableNode"):
             node.SetAndObserveTransformNodeID(volumeNode.GetTransformNodeID())
+
+
+def moveWith(volumeNode) -> None:
+    """Put the results of a volume under its transform again where that is another one by now. A volume into which it
+    was hardened lies elsewhere itself: its results stay where they are.
+    """
+    transformID, nodes = volumeNode.GetTransformNodeID(), nodesOf(volumeNode)
+    others = [n for n in nodes if n.IsA("vtkMRMLTransformableNode") and n.GetTransformNodeID() != transformID]
+    if others and all(_isWhereDrawn(node, volumeNode) for node in nodes if node.IsA("vtkMRMLSegmentationNode")):
+        for node in others:
+            node.SetAndObserveTransformNodeID(transformID)
+
+
+def _isWhereDrawn(segmentationNode, volumeNode) -> bool:
+    """Return whether the marks of a segmentation are on the pixels of the volume, if both are moved alike."""
+    segmentation = segmentationNode.GetSegmentation()
+    segments = [segmentation.GetNthSegment(index) for index in range(segmentation.GetNumberOfSegments())]
+    images = [segment.GetRepresentation("Binary labelmap") for segment in segments]
+    return all(
+        np.allclose(gridOf(image), matrixOf(volumeNode), atol=SAME_PLACE_MM) for image in images if image is not None
+    )
 
 
 def addNode(

@@ -289,7 +289,7 @@ def stored(nodes: ResultNodes) -> tuple[Analysis, State] | None:
     """Return the analysis and the state kept in the scene, None where the user has deleted them."""
     if nodes.analysis is None or not nodes.analysis.GetText():
         return None
-    return decoded(nodes.analysis.GetText()), readState((nodes.segmentation, nodes.analysis))
+    return decoded(nodes.analysis.GetText()), readState((nodes.analysis, nodes.segmentation))
 
 
 def storedWithEdits(nodes: ResultNodes) -> tuple[Analysis, State] | None:

@@ -54,12 +54,13 @@ class Selection:
         return bool(hit)
 
     def chooseFinding(self, finding: Cluster) -> bool:
-        """Choose a finding by its key and place; False if it is not listed."""
+        """Choose a finding by its key and place; none, and False, if it is not listed: another one would be decided in
+        its place.
+        """
         same = [
             i for i, one in enumerate(self.rows) if (one.id, one.bounding_box) == (finding.id, finding.bounding_box)
         ]
-        if same:
-            self._choose(same[0])
+        self._choose(same[0] if same else -1)
         return bool(same)
 
     def _choose(self, row: int) -> None:

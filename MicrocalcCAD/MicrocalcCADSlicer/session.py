@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
 from MicrocalcCADLib.breast import is_pair
@@ -18,6 +19,7 @@ from MicrocalcCADLib.notices import IMAGE, Notice
 from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
 
+from .exam_images import viewOf
 from .grouping_tag import groupingOf, groupingTag, writeGrouping
 from .library_words import said
 from .prior_exam import priorOf
@@ -30,6 +32,7 @@ from .result_nodes import (
     batch,
     drawAdded,
     hasOthers,
+    moveWith,
     orphans,
     resultsOf,
 )
@@ -52,8 +55,17 @@ from .results import (
 from .scene_image import ImageRecord, checksumOf
 from .scene_state import State, readState
 from .view_marks import showInOwnViews
+from .volume import SAME_SPACING, spacingOf
 
 MOST_STEPS = 50
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What can be undone in a state, see `Session.takeUp`."""
+
+    state: State
+    steps: tuple[tuple[str, State], ...]
 
 
 class Session:
@@ -96,6 +108,16 @@ class Session:
         """Whether there is a step to undo, or a deleted mark to bring back."""
         return bool(self._steps) or lacksMarks(self.nodes)
 
+    def steps(self) -> Steps:
+        """Return what can be undone, for whoever goes on with the same results later."""
+        return Steps(self.state, tuple(self._steps))
+
+    def takeUp(self, kept: Steps | None) -> None:
+        """Let what was kept be undone, unless another part has changed the state since: that would go as well."""
+        state = self.state
+        if kept and kept.state.toJson() == state.toJson() and kept.state.edits.same_as(state.edits):
+            self._steps = list(kept.steps)
+
     def warnings(self) -> list[str]:
         """Return what the user must know about the results, one sentence each."""
         found = []
@@ -103,6 +125,7 @@ class Session:
             self.image.check()
         except InputError as error:
             found.append(said(error))
+        found += self._otherFacts()
         name = self.nodes.volume.GetName()
         if hasOthers(self.nodes):
             found.append(
@@ -121,6 +144,27 @@ class Session:
                 )
             )
             found.append(sentence.format(volume=name))
+        return found
+
+    def _otherFacts(self) -> list[str]:
+        """Return a sentence for each thing that is known otherwise of the image now than at its detection."""
+        volumeNode, image = self.nodes.volume, self.analysis.image
+        found, now, view = [], spacingOf(volumeNode).mm, viewOf(volumeNode)
+        if now is not None and not np.allclose(now, image.spacing_mm, rtol=SAME_SPACING, atol=0):
+            found.append(
+                _(
+                    "Sizes in {volume} are of the pixel spacing of its detection, {before:g} mm, not of {now:g} mm:"
+                    " click Detect calcifications."
+                ).format(volume=volumeNode.GetName(), before=image.spacing_mm[0], now=now[0])
+            )
+        pairs = ((image.laterality, view.laterality), (image.view, view.view))
+        if any(before and known and before != known for before, known in pairs):
+            found.append(
+                _(
+                    "Sentences and places in {volume} are of {before}, as it was named at its detection: click Detect"
+                    " calcifications."
+                ).format(volume=volumeNode.GetName(), before=" ".join(filter(None, (image.laterality, image.view))))
+            )
         return found
 
     def notices(self) -> tuple[Notice, ...]:
@@ -178,6 +222,7 @@ class Session:
 
     def correctMisplaced(self) -> None:
         """Draw marks again that lie elsewhere than they were drawn; no step that can be undone."""
+        moveWith(self.nodes.volume)
         self.nodes = correctMisplaced(self.nodes, self.findings, self.state)
 
     def sentenceOf(self, finding: Cluster) -> str:
@@ -276,7 +321,7 @@ class Session:
         """
         tag, seen = groupingTag(self.nodes.segmentation), self._groupingTag
         self._groupingTag = tag
-        kept = readState((self.nodes.segmentation, self.nodes.analysis)).clusters
+        kept = readState((self.nodes.analysis, self.nodes.segmentation)).clusters
         undone = (
             groupingOf(tag)
             if tag is not None and seen is not None and tag != seen and kept == self.state.clusters

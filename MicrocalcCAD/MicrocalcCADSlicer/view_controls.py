@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import slicer
@@ -56,14 +57,23 @@ class ViewControls:
         self._layoutBefore = None
         self._quadrants.clear()
 
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Hang images in the views; if these are linked, they are so as they hang then."""
+        with self.link.placing():
+            yield
+        if self.link.isOn:
+            self.link.begin(_mammogramViews())
+
     # Zoom -----------------------------------------------------------------------------------------------------------
 
     def fit(self) -> None:
         """Show the whole image, in an exam's layout as it hangs there."""
-        for sliceNode, volumeNode in self._targets():
-            self._quadrants.pop(sliceNode.GetID(), None)
-            if not fitHung(sliceNode, volumeNode):
-                slicer.app.applicationLogic().GetSliceLogic(sliceNode).FitSliceToBackground()
+        with self.link.placing():
+            for sliceNode, volumeNode in self._targets():
+                self._quadrants.pop(sliceNode.GetID(), None)
+                if not fitHung(sliceNode, volumeNode):
+                    slicer.app.applicationLogic().GetSliceLogic(sliceNode).FitSliceToBackground()
 
     def oneToOne(self) -> None:
         """Show each pixel of the image on one of the screen, about the chosen finding if it is in the view, else about
@@ -77,13 +87,14 @@ class ViewControls:
 
     def _showPixels(self, points: int) -> None:
         finding, ownVolume = self._finding()
-        for sliceNode, volumeNode in self._targets():
-            with oneMove(sliceNode):
-                if finding is not None and volumeNode is ownVolume:
-                    place = placeOf(volumeNode, finding)
-                    if _isInView(sliceNode, place):
-                        sliceNode.JumpSliceByCentering(*place)
-                _setScale(sliceNode, float(np.linalg.norm(worldMatrixOf(volumeNode)[:3, 0])) / points)
+        with self.link.placing():
+            for sliceNode, volumeNode in self._targets():
+                with oneMove(sliceNode):
+                    if finding is not None and volumeNode is ownVolume:
+                        place = placeOf(volumeNode, finding)
+                        if _isInView(sliceNode, place):
+                            sliceNode.JumpSliceByCentering(*place)
+                    _setScale(sliceNode, float(np.linalg.norm(worldMatrixOf(volumeNode)[:3, 0])) / points)
 
     def quadrant(self) -> None:
         """Show the next quarter of the image, from the upper left one; after the lower right one the whole."""
@@ -92,9 +103,10 @@ class ViewControls:
         if at == len(QUADRANTS):
             self.fit()
             return
-        for sliceNode, volumeNode in targets:
-            self._quadrants[sliceNode.GetID()] = at
-            _showQuarter(sliceNode, volumeNode, QUADRANTS[at])
+        with self.link.placing():
+            for sliceNode, volumeNode in targets:
+                self._quadrants[sliceNode.GetID()] = at
+                _showQuarter(sliceNode, volumeNode, QUADRANTS[at])
 
     def large(self) -> None:
         """Show one view alone, or all views again."""
@@ -128,25 +140,27 @@ class ViewControls:
 
     def windowImage(self) -> None:
         """Take the window of the image's file, or Slicer's own one if the file has none."""
-        for volumeNode in self._volumes():
-            display = volumeNode.GetDisplayNode()
-            if display.GetNumberOfWindowLevelPresets():
-                display.AutoWindowLevelOff()
-                display.SetWindowLevelFromPreset(0)
-            else:
-                display.AutoWindowLevelOff()
-                display.AutoWindowLevelOn()
+        with self.link.placing():
+            for volumeNode in self._volumes():
+                display = volumeNode.GetDisplayNode()
+                if display.GetNumberOfWindowLevelPresets():
+                    display.AutoWindowLevelOff()
+                    display.SetWindowLevelFromPreset(0)
+                else:
+                    display.AutoWindowLevelOff()
+                    display.AutoWindowLevelOn()
 
     def _window(self, limits: Callable[[object], object]) -> None:
-        for volumeNode in self._volumes():
-            try:
-                low, high = map(float, limits(volumeNode))
-            except InputError as error:
-                self._say(str(error))
-                continue
-            display = volumeNode.GetDisplayNode()
-            display.AutoWindowLevelOff()
-            display.SetWindowLevelMinMax(low, max(high, low + 1e-6))
+        with self.link.placing():
+            for volumeNode in self._volumes():
+                try:
+                    low, high = map(float, limits(volumeNode))
+                except InputError as error:
+                    self._say(str(error))
+                    continue
+                display = volumeNode.GetDisplayNode()
+                display.AutoWindowLevelOff()
+                display.SetWindowLevelMinMax(low, max(high, low + 1e-6))
 
     # The rest -------------------------------------------------------------------------------------------------------
 

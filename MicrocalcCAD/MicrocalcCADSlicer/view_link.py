@@ -75,8 +75,22 @@ class ViewLink:
             yield
         finally:
             self._isJumping = False
-            for start in self._starts:
-                start.pose, start.scale = _poseOf(start.sliceNode), _scaleOf(start.sliceNode)
+            self._goOn()
+
+    @contextmanager
+    def placing(self) -> Iterator[None]:
+        """Place views, or set windows, one by one: none follows another; the link goes on from there."""
+        before, self._isFollowing = self._isFollowing, True
+        try:
+            yield
+        finally:
+            self._isFollowing = before
+            self._goOn()
+
+    def _goOn(self) -> None:
+        for start in self._starts:
+            start.pose, start.scale = _poseOf(start.sliceNode), _scaleOf(start.sliceNode)
+            start.window = _windowOf(start.display)
 
     def _follows(self, other: _Start, moved: _Start) -> bool:
         isSame = moved.side is not None and (other.side, other.view) == (moved.side, moved.view)

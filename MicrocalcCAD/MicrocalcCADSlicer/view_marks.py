@@ -11,7 +11,7 @@ import slicer
 import slicer.util
 import vtk
 
-from .result_nodes import ROLE_ATTRIBUTE, VOLUME_REFERENCE, displaysOf, untold
+from .result_nodes import ROLE_ATTRIBUTE, VOLUME_REFERENCE, displaysOf, moveWith, untold
 
 OWN_VIEWS_ATTRIBUTE, OVERLAID_ATTRIBUTE = "Microcalc.OwnViews", "Microcalc.Overlaid"
 # An empty list of views means all views, so a mark whose image is nowhere to be seen needs the name of a view that
@@ -130,7 +130,11 @@ class ViewMarks:
             self._images[image] = tag, image.GetName()
 
     def _onImage(self, image, _event) -> None:
-        """Write the corners again once an image is renamed: its name may say side and view."""
+        """Move the marks with an image that is put under another transform, and write the corners again once it is
+        renamed: its name may say side and view.
+        """
+        if not (self._scene.IsClosing() or self._scene.IsBatchProcessing()):
+            moveWith(image)
         tag, name = self._images.get(image, (0, image.GetName()))
         if image.GetName() != name:
             self._images[image] = tag, image.GetName()

@@ -126,8 +126,8 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
         if not shows(viewWidget, self.image.volumeNode):
             raise InputError(
                 _(
-                    "This view shows another image: work where it shows {name}, or choose the shown one as source"
-                    " volume."
+                    "This view shows another image: work where it shows {name}, or choose segmentation and source"
+                    " volume of the shown one."
                 ).format(name=self.image.volumeNode.GetName())
             )
         segmentationNode = self.scriptedEffect.parameterSetNode().GetSegmentationNode()

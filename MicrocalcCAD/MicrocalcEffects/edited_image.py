@@ -8,6 +8,7 @@ import numpy as np
 import slicer
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADSlicer.geometry import gridOf, matrixOf
+from MicrocalcCADSlicer.result_nodes import VOLUME_REFERENCE
 from MicrocalcCADSlicer.segment_names import COLORS
 from slicer.i18n import tr as _
 from vtk.util.numpy_support import vtk_to_numpy
@@ -33,14 +34,15 @@ class EditedImage:
         return self._effect.parameterSetNode().GetSourceVolumeNode()
 
     def mammogram(self) -> Mammogram:
-        """Return the source volume as a mammogram; raises `InputError` if it is none or lies on another grid than the
-        segments.
+        """Return the source volume as a mammogram; raises `InputError` if it is none, lies on another grid than the
+        segments, or is not the one that they are marks of.
         """
         from MicrocalcCADSlicer.volume import GIVEN_SPACING_ATTRIBUTE, mammogramOf
 
         volumeNode = self.volumeNode
         if volumeNode is None:
             raise InputError(_("No source volume is chosen: choose the mammogram above the effects."))
+        self._checkMarked(volumeNode)
         self._checkGrid(volumeNode)
         image = volumeNode.GetImageData()
         key = (
@@ -109,6 +111,17 @@ class EditedImage:
         if segmentationNode is not None and editorNode.GetAttribute(OVERLAP_ATTRIBUTE) != segmentationNode.GetID():
             editorNode.SetAttribute(OVERLAP_ATTRIBUTE, segmentationNode.GetID())
             editorNode.SetOverwriteMode(slicer.vtkMRMLSegmentEditorNode.OverwriteNone)
+
+    def _checkMarked(self, volumeNode) -> None:
+        """Refuse marks of another image: mammograms of one size lie at the same place, on the same grid."""
+        segmentationNode = self._effect.parameterSetNode().GetSegmentationNode()
+        own = segmentationNode.GetNodeReference(VOLUME_REFERENCE) if segmentationNode is not None else None
+        if own is not None and own is not volumeNode:
+            raise InputError(
+                _(
+                    "These are the marks of {own}: choose it as source volume, or choose the segmentation of {name}."
+                ).format(own=own.GetName(), name=volumeNode.GetName())
+            )
 
     def _checkGrid(self, volumeNode) -> None:
         reference = self._effect.referenceGeometryImage()

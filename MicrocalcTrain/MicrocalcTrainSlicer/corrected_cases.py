@@ -17,8 +17,10 @@ from MicrocalcCADLib.reporting.segmentation import CLUSTER
 from MicrocalcCADSlicer.counted import counted
 from MicrocalcCADSlicer.dicom_exchange import READ_ATTRIBUTE
 from MicrocalcCADSlicer.geometry import matrixOf
+from MicrocalcCADSlicer.hand_edits import WRITTEN, readTag
 from MicrocalcCADSlicer.result_nodes import ROLE_ATTRIBUTE, resultsOf
 from MicrocalcCADSlicer.results import storedImage, storedWithEdits
+from MicrocalcCADSlicer.segmentation import DRAWN_TAG
 from MicrocalcCADSlicer.volume import dicomValue, mammogramOf
 from MicrocalcTrainLib.datasets.folder import patient_in
 from MicrocalcTrainLib.datasets.review_truth import UNDECIDED, kinds_of_review, truth_of_review
@@ -47,6 +49,14 @@ def correctedCases() -> tuple[list[ReviewedCase], list[str]]:
                 _("{count} points lie in no mammogram of this scene: place them on one."),
             )
         )
+    left += [
+        _("{name}: what a detection has marked there is left out, only segments that were drawn count.").format(
+            name=node.GetName()
+        )
+        for volume in volumes
+        for node in _segmentationsOf(volume)
+        if any(map(_isOfDetection, _segmentsOf(node)))
+    ]
     for volume in volumes:
         try:
             case = _case(volume, points.get(volume.GetID(), np.zeros((0, 2))))
@@ -121,11 +131,27 @@ def _segmentationsOf(volume) -> list:
     return [node for node in foreign if node.GetNodeReferenceID(role) == volume.GetID()]
 
 
+def _segmentsOf(node) -> list:
+    segmentation = node.GetSegmentation()
+    return [segmentation.GetNthSegment(index) for index in range(segmentation.GetNumberOfSegments())]
+
+
+def _isOfDetection(segment) -> bool:
+    """Return whether a detection has drawn a segment: in marks that were kept aside, or in a copy of some. Its marks
+    are decisions of a reader only in the results of that detection.
+    """
+    return readTag(segment, WRITTEN) is not None or readTag(segment, DRAWN_TAG) is not None
+
+
 def _addSegments(truth: Truth, node, volume) -> int:
-    """Draw the segments into the truth and return how many objects they have; those of clusters become regions."""
+    """Draw the segments that a reader has drawn into the truth, and return how many objects they have; those of
+    clusters become regions.
+    """
     count, segmentation = 0, node.GetSegmentation()
     for index in range(segmentation.GetNumberOfSegments()):
         identifier = segmentation.GetNthSegmentID(index)
+        if _isOfDetection(segmentation.GetSegment(identifier)):
+            continue
         mask = slicer.util.arrayFromSegmentBinaryLabelmap(node, identifier, volume)
         mask = np.zeros(truth.labels.shape, bool) if mask is None else np.squeeze(mask, 0) > 0
         objects, number = label(mask, EIGHT)

@@ -10,7 +10,7 @@ import slicer
 import slicer.util
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADSlicer.dicom_exchange import READ_ATTRIBUTE
-from MicrocalcCADSlicer.result_nodes import VOLUME_REFERENCE
+from MicrocalcCADSlicer.result_nodes import VOLUME_REFERENCE, resultsOf
 from MicrocalcCADSlicer.segmentation import BINARY_LABELMAP, FILL_OPACITY, croppedLabelmap
 from MicrocalcCADSlicer.slice_views import showVolume
 from MicrocalcCADSlicer.view_marks import showInOwnViews
@@ -42,7 +42,7 @@ def loadImage(labelled: Path, evaluation: Path, row: Mapping[str, str]) -> list:
     stored = evaluation / row["method"] / f"{image.stem}.analysis.npz"
     if stored.is_file():
         masks[FOUND] = Analysis.load(stored).label_map() > 0
-    _removeEarlier()
+    removeEarlier()
     row_mm, column_mm = mammogram.spacing_mm
     volume = slicer.util.addVolumeFromArray(
         mammogram.pixels[np.newaxis], ijkToRAS=np.diag([-column_mm, -row_mm, 1, 1]), name=image.stem
@@ -53,10 +53,16 @@ def loadImage(labelled: Path, evaluation: Path, row: Mapping[str, str]) -> list:
     return [volume, marks]
 
 
-def _removeEarlier() -> None:
+def removeEarlier() -> None:
+    """Remove the image that was loaded before with its marks; one that was detected in since is the reader's, and
+    stays.
+    """
     for kind in ("vtkMRMLSegmentationNode", "vtkMRMLScalarVolumeNode"):
         for node in [node for node in slicer.util.getNodesByClass(kind) if node.GetAttribute(ATTRIBUTE)]:
-            slicer.mrmlScene.RemoveNode(node)
+            if node.IsA("vtkMRMLVolumeNode") and resultsOf(node) is not None:
+                node.RemoveAttribute(ATTRIBUTE)
+            else:
+                slicer.mrmlScene.RemoveNode(node)
 
 
 def addMarks(volume, masks: Mapping[str, np.ndarray], name: str):

@@ -63,6 +63,21 @@ def test_a_click_where_another_mammogram_is_shown_edits_nothing_and_says_so(
     assert masks(CALCIFICATIONS).any()
 
 
+def test_marks_of_another_mammogram_are_not_edited_by_what_the_source_volume_shows(
+    editor: Any, effect: Any, masks: Callable, application: Any
+) -> None:
+    """Views of one detector have one grid: nothing else tells that the marks are of another one."""
+    from MicrocalcCADSlicer.result_nodes import VOLUME_REFERENCE
+
+    own, segmentation = add_volume(noise(1, ROWS, COLUMNS), name="own"), editor.node.GetSegmentationNode()
+    segmentation.SetNodeReferenceID(VOLUME_REFERENCE, own.GetID())
+    assert editor.click(*SPOTS[0])
+    assert not masks(CALCIFICATIONS).any() and "These are the marks of own" in effect.message.text
+    segmentation.SetNodeReferenceID(VOLUME_REFERENCE, editor.node.GetSourceVolumeNode().GetID())
+    editor.click(*SPOTS[0])
+    assert masks(CALCIFICATIONS).any()
+
+
 def test_a_shift_click_removes_the_object_under_the_pointer_and_no_other(
     editor: Any, effect: Any, masks: Callable
 ) -> None:

@@ -88,6 +88,45 @@ def test_a_segment_on_another_grid_is_left_alone_with_a_sentence(widget: Any, no
     assert segment.GetRepresentation("Binary labelmap").GetSpacing()[0] == 0.2
 
 
+def test_a_segment_that_is_no_labelmap_any_more_is_not_taken_for_wiped_out(
+    application: Any, widget: Any, nodes: Any, volume: Any
+) -> None:
+    """As by *Make source* of the closed surface in the module Segmentations."""
+    from MicrocalcCADSlicer.session import reviewed
+
+    listed, own = texts(widget), nodes.segmentation.GetSegmentation()
+    own.CreateRepresentation("Closed surface")
+    own.SetSourceRepresentationName("Closed surface")
+    application.wait_until(lambda: "no binary labelmap any more" in status(widget), 5)
+    assert texts(widget) == listed and states(widget)[0] == "accepted"
+    with pytest.raises(InputError, match="no binary labelmap"):
+        reviewed(volume)
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    assert states(widget)[0] == "accepted" and counts(widget) == [9, 9]
+
+
+def test_a_copy_of_the_segmentation_brings_no_earlier_decisions_back(widget: Any, nodes: Any, volume: Any) -> None:
+    import slicer
+
+    copy = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", "copy")
+    copy.Copy(nodes.segmentation)
+    slicer.mrmlScene.RemoveNode(nodes.segmentation)
+    choose(widget, 1)
+    widget.ui.acceptButton.click()
+    widget.ui.volumeSelector.setCurrentNode(None)
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    assert states(widget) == ["accepted", "accepted"]
+
+
+def test_a_key_stays_at_a_finding_that_cannot_be_decided(widget: Any, nodes: Any, volume: Any) -> None:
+    choose(widget, 0)
+    volume.SetOrigin(10, 20, 0)
+    widget.panel.findings.rejectFinding()
+    assert "lies on another grid" in status(widget)
+    assert states(widget)[0] == "accepted" and widget.ui.clusterTable.currentRow() == 0
+
+
 def test_damaged_tags_are_refused_with_a_remedy(widget: Any, nodes: Any) -> None:
     nodes.segmentation.GetSegmentation().GetSegment("Calcifications").SetTag("Microcalc.Edits", "damaged")
     widget.panel.findings.onEdited()

@@ -265,6 +265,40 @@ def test_an_edit_while_the_panel_shows_another_volume_is_followed_when_it_comes_
     assert counts(widget)[0] == 10
 
 
+@pytest.mark.parametrize("isFollowed", [True, False])
+def test_what_was_edited_stays_so_when_the_slider_moves(
+    application: Any, widget: Any, nodes: Any, session: Any, isFollowed: bool
+) -> None:
+    wipe(nodes, session, [1, 2])
+    if isFollowed:
+        widget.panel.findings.onEdited()
+    widget.ui.thresholdSlider.setValue(0.55)
+    assert counts(widget)[0] == 7 and states(widget)[0] == "edited"
+
+
+def test_undo_goes_on_after_a_look_at_another_image(widget: Any, nodes: Any, volume: Any) -> None:
+    choose(widget, 0)
+    widget.ui.rejectButton.click()
+    widget.ui.thresholdSlider.setValue(0.8)
+    widget.ui.volumeSelector.setCurrentNode(None)
+    assert not widget.ui.undoButton.enabled
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.undoButton.click()
+    widget.ui.undoButton.click()
+    assert states(widget) == ["unseen", "unseen"] and not widget.ui.undoButton.enabled
+
+
+def test_undo_takes_nothing_back_that_another_part_has_set_meanwhile(widget: Any, nodes: Any, volume: Any) -> None:
+    from MicrocalcCADSlicer.session import setGrouping
+
+    choose(widget, 0)
+    widget.ui.rejectButton.click()
+    widget.ui.volumeSelector.setCurrentNode(None)
+    setGrouping(nodes.segmentation, 3.0, 3)
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    assert not widget.ui.undoButton.enabled and widget.ui.linkingDistanceSpinBox.value == 3.0
+
+
 def test_edits_hold_on_when_the_same_is_found_again_and_are_kept_aside_when_not(
     widget: Any, nodes: Any, volume: Any
 ) -> None:

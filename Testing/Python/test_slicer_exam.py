@@ -253,6 +253,23 @@ def test_a_click_on_a_cluster_chooses_its_mammogram_and_goes_there(
     )
 
 
+def test_a_click_on_a_cluster_chooses_it_whatever_kind_the_list_shows_alone(exam: Any, four: dict[str, Any]) -> None:
+    from panel_material import choose
+    from test_slicer_findings_list import name
+
+    detect_all(exam)
+    exam.ui.volumeSelector.setCurrentNode(four["L CC"])
+    choose(exam, 0)
+    name(exam, "findingKindSelector", "fine linear or branching")
+    exam.ui.kindFilter.setCurrentIndex(exam.ui.kindFilter.findData("fine linear or branching"))
+    choose(exam, 0)
+    exam.exam.onTabChanged()
+    row = next(i for i, one in enumerate(exam.exam._listed) if one.title == "L CC 2")
+    exam.ui.examTable.cellClicked.emit(row, 0)
+    assert exam.panel.findings.chosen().id == 2, "the keys would decide another one than the view shows"
+    assert exam.ui.kindFilter.currentIndex == 0
+
+
 def test_a_view_that_fails_is_named_and_the_others_go_on(exam: Any, four: dict[str, Any]) -> None:
     from MicrocalcCADSlicer.results import resultsOf
 
@@ -367,6 +384,23 @@ def test_a_prior_that_was_chosen_hangs_after_a_detection_that_was_started_on_the
         widget.started[number].finish()
     assert application.layoutManager().layout == 6271
     assert widget.ui.examPriorSelector.currentIndex == 1
+
+
+def test_an_empty_place_has_the_name_of_the_image_that_is_chosen_into_it(application: Any, widget: Any) -> None:
+    other = {name: add_view(f"P1 {name}") for name in NAMES}
+    widget.ui.volumeSelector.setCurrentNode(other["L CC"])
+    widget.ui.examShowButton.click()
+    for name in ("L CC", "L MLO"):
+        add_view(f"P2 {name}")
+    widget.exam.refresh()
+    widget.ui.examSelector.setCurrentIndex(1)
+    widget.ui.examShowButton.click()
+    view = application.layoutManager().sliceWidget("RCC")
+    assert view.sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID() is None
+    assert view.mrmlSliceNode().GetLayoutLabel() == "RCC"
+    widget.ui.volumeSelector.setCurrentNode(other["L MLO"])
+    assert view.sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID() == other["L MLO"].GetID()
+    assert view.mrmlSliceNode().GetLayoutLabel() == "L MLO", "not R CC, which hung there before"
 
 
 def test_images_that_name_no_view_are_said_to_have_no_place(widget: Any) -> None:

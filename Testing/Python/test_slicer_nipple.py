@@ -253,6 +253,32 @@ def test_it_is_hidden_with_all_marks_and_lies_on_its_own_image_alone(application
     assert tuple(before.GetDisplayNode().GetViewNodeIDs()) == (NOWHERE,)
 
 
+def test_the_point_of_an_image_that_hangs_beside_the_shown_one_is_dragged_too(shown: Any, volume: Any) -> None:
+    import slicer
+    from MicrocalcCADSlicer.geometry import pixelToWorld
+    from MicrocalcCADSlicer.session import reviewed
+
+    node = point(shown)
+    shown.ui.volumeSelector.setCurrentNode(add_volume(np.zeros((1, 900, 700), np.uint16)))
+    node.SetNthControlPointPositionWorld(0, *pixelToWorld(volume, *PLACE))
+    node.InvokeEvent(slicer.vtkMRMLMarkupsNode.PointEndInteractionEvent)
+    assert reviewed(volume)[0].image.nipple == pytest.approx(PLACE)
+    shown.ui.volumeSelector.setCurrentNode(volume)
+    assert session(shown).state.nipple == pytest.approx(PLACE) and place_of(shown) == pytest.approx(PLACE)
+    assert all("nipple placed by the reader" in text for text in sentences(shown))
+
+
+def test_it_goes_back_from_a_place_that_cannot_be_in_an_image_beside_the_shown_one(shown: Any, volume: Any) -> None:
+    import slicer
+    from MicrocalcCADSlicer.geometry import pixelToWorld, worldToPixel
+
+    node, estimate = point(shown), place_of(shown)
+    shown.ui.volumeSelector.setCurrentNode(add_volume(np.zeros((1, 900, 700), np.uint16)))
+    node.SetNthControlPointPositionWorld(0, *pixelToWorld(volume, -5000.0, 100.0))
+    node.InvokeEvent(slicer.vtkMRMLMarkupsNode.PointEndInteractionEvent)
+    assert status(shown) and worldToPixel(volume, node.GetNthControlPointPositionWorld(0)) == pytest.approx(estimate)
+
+
 def test_a_deleted_node_is_not_wanted_any_more_and_comes_again_by_the_tick(shown: Any) -> None:
     import slicer
 

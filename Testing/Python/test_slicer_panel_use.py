@@ -254,3 +254,23 @@ def test_a_mammogram_that_only_a_view_of_another_layout_shows_is_shown_when_it_i
     manager.setLayout(6)
     widget.ui.volumeSelector.setCurrentNode(volume)
     assert application.slice_view.composite.GetBackgroundVolumeID() == volume.GetID()
+
+
+def test_what_is_known_otherwise_of_an_image_than_at_its_detection_is_said(widget: Any, application: Any) -> None:
+    volume = add_volume(noise(1, 900, 700), spacing=1.0, name="P1 L CC")
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.spacingSpinBox.setValue(0.1)
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    assert "Done" in status(widget)
+    widget.ui.spacingSpinBox.setValue(0.05)
+    assert "are of the pixel spacing of its detection, 0.1 mm, not of 0.05 mm" in status(widget)
+    widget.ui.spacingSpinBox.setValue(0.1)
+    assert status(widget) == ""
+    volume.SetName("P1 R CC")
+    widget.ui.volumeSelector.setCurrentNode(None)
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    assert "in P1 R CC are of L CC" in status(widget)
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    assert "Done" in status(widget) and "are of L CC" not in status(widget)

@@ -263,6 +263,28 @@ def test_results_follow_the_transform_of_the_volume(volume: Any) -> None:
     )
 
 
+def test_results_follow_a_transform_that_the_volume_is_put_under_later(widget: Any, detected: Any, volume: Any) -> None:
+    import slicer
+    import vtk
+    from MicrocalcCADSlicer.geometry import worldToPixel
+
+    nodes, matrix = detected(), vtk.vtkMatrix4x4()
+    curve = nodes.outlines[0]
+    before = worldToPixel(volume, curve.GetNthControlPointPositionWorld(0))
+    matrix.SetElement(0, 3, 30.0)
+    transform = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLinearTransformNode")
+    transform.SetMatrixTransformToParent(matrix)
+    volume.SetAndObserveTransformNodeID(transform.GetID())
+    moved = (nodes.segmentation, nodes.heatMap, *nodes.outlines, *nodes.singles)
+    assert {node.GetTransformNodeID() for node in moved} == {transform.GetID()}
+    assert worldToPixel(volume, curve.GetNthControlPointPositionWorld(0)) == pytest.approx(before)
+    volume.SetAndObserveTransformNodeID(None)
+    assert {node.GetTransformNodeID() for node in moved} == {None}
+    volume.SetAndObserveTransformNodeID(transform.GetID())
+    volume.HardenTransform()
+    assert worldToPixel(volume, curve.GetNthControlPointPositionWorld(0)) == pytest.approx(before)
+
+
 def test_the_tables_list_what_the_findings_report(created: Any) -> None:
     import slicer.util
 

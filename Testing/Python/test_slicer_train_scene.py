@@ -153,6 +153,37 @@ def test_segments_drawn_without_a_detection_count_and_points_alone_do(panel: Any
     assert case.truth.count == 0 and case.points == pytest.approx(np.array([(10, 20)]))
 
 
+def test_marks_of_an_earlier_detection_that_were_kept_aside_are_no_readers_drawing(
+    widget: Any, detected: Callable[[], Any], volume: Any
+) -> None:
+    import slicer
+    import slicer.util
+    from MicrocalcTrainSlicer.corrected_cases import correctedCases
+    from panel_material import paint
+    from slicer_host import example_analysis
+
+    paint(detected(), (300, 304, 300, 304))
+    widget.ui.detectButton.click()
+    mammogram = widget.started[-1].mammogram
+    widget.started[-1].finish(replace(example_analysis(mammogram), score_map=None, candidates=_fewer(mammogram)))
+    aside = next(n for n in slicer.util.getNodesByClass("vtkMRMLSegmentationNode") if "edited before" in n.GetName())
+    cases, (sentence,) = correctedCases()
+    assert cases == [] and aside.GetName() in sentence
+    aside.GetSegmentation().AddEmptySegment("mine", "mine")
+    mask = np.zeros((1, *mammogram.shape), np.uint8)
+    mask[0, 500:503, 300:303] = 1
+    slicer.util.updateSegmentBinaryLabelmapFromArray(mask, aside, "mine", volume)
+    (case,), _left = correctedCases()
+    assert case.marks["drawn"] == case.truth.count == 1
+
+
+def _fewer(mammogram: Any) -> Any:
+    """Return candidates of another detection."""
+    from report_material import make_analysis, make_spots
+
+    return make_analysis(mammogram, make_spots([(420, 240)], 9, 20), [0.9] * 9).candidates
+
+
 def test_a_point_goes_to_the_mammogram_that_it_was_placed_on_and_one_that_lies_nowhere_is_told(
     panel: Any, volume: Any
 ) -> None:
@@ -183,6 +214,23 @@ def test_decisions_about_an_image_that_was_replaced_are_left_out_with_the_reason
         place_point(volume, 50, 60)
     cases, (sentence,) = correctedCases()
     assert cases == [] and "another one than was analysed" in sentence
+
+
+def test_an_image_of_an_evaluation_that_was_reviewed_stays_when_the_next_one_is_loaded(
+    detected: Callable[[], Any], volume: Any
+) -> None:
+    import slicer
+    from MicrocalcTrainSlicer.corrected_cases import correctedCases
+    from MicrocalcTrainSlicer.evaluated_image import ATTRIBUTE, addMarks, removeEarlier
+
+    volume.SetAttribute(ATTRIBUTE, "1")
+    truth = addMarks(volume, {"Truth": np.zeros((900, 700), bool)}, "Example")
+    decide_clusters(detected(), "accepted")
+    removeEarlier()
+    ((case,), _left) = correctedCases()
+    assert case.marks["accepted"] == 1 and truth.GetScene() is not slicer.mrmlScene
+    removeEarlier()
+    assert volume.GetScene() is slicer.mrmlScene
 
 
 def test_an_image_without_spacing_is_left_out_with_its_reason(panel: Any, application: Any) -> None:

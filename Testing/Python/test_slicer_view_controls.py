@@ -253,6 +253,37 @@ def test_linked_views_move_as_on_the_screen_and_mirrored(keyboard: Any, exam: di
     assert scale(exam["L MLO"]) == pytest.approx(scale(node) / 2)
 
 
+def test_keys_set_each_of_the_linked_views_whatever_it_showed_when_they_were_linked(
+    application: Any, widget: Any, keyboard: Any, exam: dict[str, Any]
+) -> None:
+    import slicer
+
+    whole = {name: (pose(node), scale(node)) for name, node in exam.items()}
+    displays = [
+        slicer.mrmlScene.GetNodeByID(exam_volume(application, node.GetLayoutName())).GetDisplayNode()
+        for node in exam.values()
+    ]
+    keyboard.tap("L")
+    keyboard.tap("W")
+    windows = [(display.GetWindow(), display.GetLevel()) for display in displays]
+    keyboard.tap("L")
+    application.move_mouse("RCC", 10, 10)
+    keyboard.tap("Q")
+    displays[0].SetWindowLevel(300.0, 100.0)
+    keyboard.tap("L")
+    keyboard.tap("O")
+    assert len({round(scale(node), 6) for node in exam.values()}) == 1
+    keyboard.tap("E")
+    for name, node in exam.items():
+        assert pose(node) == pytest.approx(whole[name][0]) and scale(node) == pytest.approx(whole[name][1])
+    keyboard.tap("W")
+    assert [(display.GetWindow(), display.GetLevel()) for display in displays] == windows
+    keyboard.tap("Q")
+    widget.ui.examShowButton.click()
+    for name, node in exam.items():
+        assert pose(node) == pytest.approx(whole[name][0]) and scale(node) == pytest.approx(whole[name][1])
+
+
 def test_linked_windows_stay_in_proportion(application: Any, keyboard: Any, exam: dict[str, Any]) -> None:
     import slicer
 
