@@ -27,6 +27,7 @@ from .dicom_names import stemFor
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode, paint, showLabel
 from .result_nodes import VOLUME_REFERENCE, freeName
+from .scene_image import otherFacts
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
 from .session import reviewed
 from .subject_hierarchy import moveIntoFolder
@@ -137,7 +138,9 @@ def exportResults(volumeNode, folder: str | Path, formats: Iterable[str], stem: 
 
 
 def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analysis, Mammogram]:
-    """Return what the writers of formats need, as it stands after review; raises as `exportResults` does."""
+    """Return what the writers of formats need, as it stands after review; raises as `exportResults` does, and where
+    spacing, side or view are known otherwise by now.
+    """
     found = reviewed(volumeNode)
     if found is None:
         raise InputError(
@@ -146,6 +149,8 @@ def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analys
             )
         )
     findings, analysis, mammogram = found
+    for sentence in otherFacts(volumeNode, analysis.image):
+        raise InputError(sentence)  # what is written would contradict itself
     path = fileOf(volumeNode)  # as the database knows it now: it may have been closed when the marks were found
     if path:
         mammogram = replace(mammogram, source=replace(mammogram.source, path=path))

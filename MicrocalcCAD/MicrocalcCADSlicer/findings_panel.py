@@ -28,6 +28,7 @@ from .low_screen import Heights
 from .nipple_point import NipplePoint, updateNippleNode
 from .notes_line import NotesLine
 from .rating_selector import RatingSelector
+from .result_nodes import ROLE_ATTRIBUTE
 from .results import createResults
 from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE
 from .scene_state import State
@@ -62,6 +63,8 @@ class FindingsPanel:
         self.hanging: Callable[[], AbstractContextManager] = nullcontext
         self._told = self._tellsLater = False
         self._states: dict[int, str] = {}
+        # The segmentation of which the calcifications were shown or hidden last, and which of the two.
+        self._shownSegment: tuple[Any, bool] = (None, False)
         # What can be undone in images that were shown before, by the IDs of volume and set.
         self._kept: dict[tuple[str, str], Steps] = {}
         # What the last `store` could not carry over from earlier results, as a sentence.
@@ -164,6 +167,8 @@ class FindingsPanel:
         nodes = self.session.nodes
         if node is nodes.volume:
             self.clear()
+        elif node.IsA("vtkMRMLVolumeNode") and node.GetAttribute(ROLE_ATTRIBUTE) is None:
+            self._settleTimer.start()  # it may have been the prior: the card says what is new since it
         elif node in nodes.all():
             if node is nodes.segmentation:
                 self._watch.stop()
@@ -248,10 +253,11 @@ class FindingsPanel:
             self.session.addNipple()
         nodes = self.session.nodes
         self._nipple.watch(nodes.nipple, nodes.volume)
-        if nodes.segmentation is not None and nodes.segmentation.GetDisplayNode():
-            nodes.segmentation.GetDisplayNode().SetSegmentVisibility(
-                CALCIFICATIONS, self.ui.calcificationsCheckBox.checked
-            )
+        wanted = (nodes.segmentation, self.ui.calcificationsCheckBox.checked)
+        if wanted != self._shownSegment and nodes.segmentation is not None and nodes.segmentation.GetDisplayNode():
+            # once: what a user hides by Slicer's own eye stays hidden
+            nodes.segmentation.GetDisplayNode().SetSegmentVisibility(CALCIFICATIONS, wanted[1])
+            self._shownSegment = wanted
         marks = (*nodes.outlines, *(node for node in nodes.singles if isShownMark(node)))
         nipple = () if nodes.nipple is None else (nodes.nipple,)
         for curves, box in (

@@ -14,10 +14,12 @@ import slicer.util
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import json_of
+from MicrocalcCADLib.findings import ImageFacts
 from MicrocalcCADLib.mammogram import Mammogram, Source
 from MicrocalcCADLib.notices import Notice, of_image, read_notices
 from slicer.i18n import tr as _
 
+from .exam_images import viewOf
 from .volume import SAME_SPACING, mammogramOf, spacingOf
 
 
@@ -122,3 +124,24 @@ class SceneImage:
             if moved and before.sop_instance_uid and before.sop_instance_uid == now.sop_instance_uid
             else before
         )
+
+
+def otherFacts(volumeNode, image: ImageFacts) -> list[str]:
+    """Return a sentence for each thing that is known otherwise of a volume now than when it was analysed."""
+    found, now, view = [], spacingOf(volumeNode).mm, viewOf(volumeNode)
+    if now is not None and not np.allclose(now, image.spacing_mm, rtol=SAME_SPACING, atol=0):
+        found.append(
+            _(
+                "Sizes in {volume} are of the pixel spacing of its detection, {before:g} mm, not of {now:g} mm:"
+                " click Detect calcifications."
+            ).format(volume=volumeNode.GetName(), before=image.spacing_mm[0], now=now[0])
+        )
+    pairs = ((image.laterality, view.laterality), (image.view, view.view))
+    if any(before and known and before != known for before, known in pairs):
+        found.append(
+            _(
+                "Sentences and places in {volume} are of {before}, as it was named at its detection: click Detect"
+                " calcifications."
+            ).format(volume=volumeNode.GetName(), before=" ".join(filter(None, (image.laterality, image.view))))
+        )
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
 from MicrocalcCADLib.breast import is_pair
@@ -19,7 +18,6 @@ from MicrocalcCADLib.notices import IMAGE, Notice
 from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
 
-from .exam_images import viewOf
 from .grouping_tag import groupingOf, groupingTag, writeGrouping
 from .library_words import said
 from .prior_exam import priorOf
@@ -52,10 +50,9 @@ from .results import (
     update,
     withNipple,
 )
-from .scene_image import ImageRecord, checksumOf
+from .scene_image import ImageRecord, checksumOf, otherFacts
 from .scene_state import State, readState
 from .view_marks import showInOwnViews
-from .volume import SAME_SPACING, spacingOf
 
 MOST_STEPS = 50
 
@@ -125,7 +122,7 @@ class Session:
             self.image.check()
         except InputError as error:
             found.append(said(error))
-        found += self._otherFacts()
+        found += otherFacts(self.nodes.volume, self.analysis.image)
         name = self.nodes.volume.GetName()
         if hasOthers(self.nodes):
             found.append(
@@ -144,27 +141,6 @@ class Session:
                 )
             )
             found.append(sentence.format(volume=name))
-        return found
-
-    def _otherFacts(self) -> list[str]:
-        """Return a sentence for each thing that is known otherwise of the image now than at its detection."""
-        volumeNode, image = self.nodes.volume, self.analysis.image
-        found, now, view = [], spacingOf(volumeNode).mm, viewOf(volumeNode)
-        if now is not None and not np.allclose(now, image.spacing_mm, rtol=SAME_SPACING, atol=0):
-            found.append(
-                _(
-                    "Sizes in {volume} are of the pixel spacing of its detection, {before:g} mm, not of {now:g} mm:"
-                    " click Detect calcifications."
-                ).format(volume=volumeNode.GetName(), before=image.spacing_mm[0], now=now[0])
-            )
-        pairs = ((image.laterality, view.laterality), (image.view, view.view))
-        if any(before and known and before != known for before, known in pairs):
-            found.append(
-                _(
-                    "Sentences and places in {volume} are of {before}, as it was named at its detection: click Detect"
-                    " calcifications."
-                ).format(volume=volumeNode.GetName(), before=" ".join(filter(None, (image.laterality, image.view))))
-            )
         return found
 
     def notices(self) -> tuple[Notice, ...]:

@@ -480,7 +480,10 @@ def test_a_prior_of_another_pixel_spacing_is_compared_in_mm(dated: Callable) -> 
     assert "new: nothing was found there in the prior of 2023-05-01" in second
 
 
-def test_the_list_says_in_a_word_what_has_changed_since_the_prior(widget: Any, dated: Callable) -> None:
+def test_the_list_says_in_a_word_what_has_changed_since_the_prior(
+    widget: Any, dated: Callable, application: Any
+) -> None:
+    import slicer
     from panel_material import choose as choose_row
 
     then, now = dated("20230501", slice(0, 5)), dated("20250102", slice(None))
@@ -503,6 +506,11 @@ def test_the_list_says_in_a_word_what_has_changed_since_the_prior(widget: Any, d
     assert [row[4] for row in rows(widget)] == ["more", "new"]
     widget.ui.examSelector.setCurrentIndex(1)
     assert {row[4] for row in rows(widget)} == {""}
+    widget.ui.volumeSelector.setCurrentNode(now)
+    choose_row(widget, 0)
+    assert "<b>" in widget.ui.sentenceLabel.text
+    slicer.mrmlScene.RemoveNode(then)
+    application.wait_until(lambda: "<b>" not in widget.ui.sentenceLabel.text, 5)
 
 
 def put_nipple(widget: Any, volume: Any, place: tuple[float, float]) -> None:

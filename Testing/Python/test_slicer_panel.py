@@ -316,6 +316,10 @@ def test_check_boxes_show_and_hide_calcifications_outlines_and_heat_map(
     assert display.GetSegmentVisibility("Calcifications")
     assert all(outline.GetDisplayVisibility() for outline in nodes.outlines)
     assert composite.GetForegroundVolumeID() is None
+    display.SetSegmentVisibility("Calcifications", False)  # as by the eye in Slicer's own list
+    choose(widget, 0)
+    widget.ui.acceptButton.click()
+    assert not display.GetSegmentVisibility("Calcifications"), "what the user has hidden stays hidden"
 
 
 def test_vessels_are_told_and_hidden_and_shown_by_their_own_check_box(

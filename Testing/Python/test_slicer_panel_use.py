@@ -271,6 +271,8 @@ def test_what_is_known_otherwise_of_an_image_than_at_its_detection_is_said(widge
     widget.ui.volumeSelector.setCurrentNode(None)
     widget.ui.volumeSelector.setCurrentNode(volume)
     assert "in P1 R CC are of L CC" in status(widget)
+    widget.ui.reportButton.click()
+    assert status(widget).startswith("Sentences and places in P1 R CC are of L CC"), "no report that contradicts itself"
     widget.ui.detectButton.click()
     widget.started[-1].finish()
     assert "Done" in status(widget) and "are of L CC" not in status(widget)
