@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -17,11 +18,13 @@ from MicrocalcCADLib.kinds.system import NamingDetector
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.models import Bundle
 from MicrocalcCADLib.progress import Progress
+from MicrocalcCADLib.reading.given import Given
 
 log = logging.getLogger(__name__)
 ANALYSIS = ".analysis.npz"
 WHOLE, PROCESSOR = "whole", "processor"
 GIVEN, SAME_SPACING = "given", 1e-4
+READ_WITH = "read with"
 
 
 def analysed(
@@ -32,6 +35,7 @@ def analysed(
     stored: Path,
     made_anew: Callable[[Analysis], None] | None = None,
     spacing_mm: float | None = None,
+    given: Given | None = None,
 ) -> Analysis:
     """Return the analysis of an image file, that of an earlier run where `stored` has one by the same method and
     weights of the same file.
@@ -47,23 +51,50 @@ def analysed(
     spacing_mm
         Pixel spacing with which `mammogram` reads the image, None for that of its file. An analysis at another one is
         made again.
+    given
+        Full scale and polarity with which `mammogram` reads the image, where they are not left to its file. An analysis
+        with others is made again.
+
+    Raises
+    ------
+    InputError
+        If the file is not there, or cannot be read.
     """
     made = _earlier(stored)
     bundle, kinds = _models_of(detector)
-    wanted = (method or (made.method if made else None), bundle.identity if bundle else None, kinds, sha256_of(path))
+    read_with = _in_words(given)
+    wanted = (method or (made.method if made else None), bundle.identity if bundle else None, kinds, _hash_of(path))
     if made and (made.method, made.model, made.versions.get("kinds", ""), made.source.sha256) == wanted:
-        if _is_at(made, mammogram.spacing_mm if isinstance(mammogram, Mammogram) else spacing_mm):
+        same_spacing = _is_at(made, mammogram.spacing_mm if isinstance(mammogram, Mammogram) else spacing_mm)
+        if same_spacing and made.versions.get(READ_WITH, "") == read_with:
             return made
-        log.info("%s: its pixel spacing is another one by now, it is analysed again", path.name)
+        what = "full scale or polarity" if same_spacing else "pixel spacing"
+        log.info("%s: its %s is another one by now, it is analysed again", path.name, what)
     start, processor_start = time.perf_counter(), time.process_time()
     analysis = detector.analyse(mammogram() if callable(mammogram) else mammogram, Progress())
     spent = {WHOLE: round(time.perf_counter() - start, 3), PROCESSOR: round(time.process_time() - processor_start, 3)}
     analysis = replace(analysis, timings_s={**analysis.timings_s, **spent})
     if made_anew:
         made_anew(analysis)
+    if read_with:
+        analysis = replace(analysis, versions={**analysis.versions, READ_WITH: read_with})
     stored.parent.mkdir(parents=True, exist_ok=True)
     analysis.save(stored)
     return analysis
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}): check that the image is there.") from error
+
+
+def _in_words(given: Given | None) -> str:
+    """Return full scale and polarity as the kept analysis says them; empty where both are left to the file."""
+    facts = {} if given is None else {"full_scale": given.full_scale, "invert": given.invert}
+    facts = {name: value for name, value in facts.items() if value is not None}
+    return json.dumps(facts) if facts else ""
 
 
 def _is_at(made: Analysis, spacing_mm: tuple[float, float] | float | None) -> bool:

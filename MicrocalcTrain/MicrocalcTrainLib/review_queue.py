@@ -17,6 +17,7 @@ from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.operating_point import DEFAULT
 from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.reading.given import Given
 from MicrocalcCADLib.spreadsheet import as_named, write_csv
 
 from .datasets.scene import image_key, reviewed_keys
@@ -159,7 +160,8 @@ def _queued(
         )
         if image_key(mammogram) in seen:
             return None
-        analysis = analysed(item.path, mammogram, detector, method, folder / f"{item.name}{ANALYSIS}")
+        given = Given.checked(None, item.full_scale, item.invert)
+        analysis = analysed(item.path, mammogram, detector, method, folder / f"{item.name}{ANALYSIS}", given=given)
     except MicrocalcError as error:
         return Queued(item.name, str(item.path.absolute()), 0.0, 0, 0.0, str(error))
     uncertainty, clusters = uncertainty_of(analysis)

@@ -931,6 +931,10 @@
       <translation>{place} hat {found} Aufnahmen namens {stem}, {truth} nennt eine: hinzufügen oder die anderen entfernen.</translation>
     </message>
     <message>
+      <source>{path} was changed since it was imported: import the set again.</source>
+      <translation>{path} wurde seit dem Import geändert: den Satz neu importieren.</translation>
+    </message>
+    <message>
       <source>{path} cannot be read: write the labelled set again.</source>
       <translation>{path} ist nicht lesbar: den befundeten Satz neu schreiben.</translation>
     </message>
@@ -957,6 +961,10 @@
     <message>
       <source>Entry {number} of {name} has the certainty {certainty}: use {certainties}.</source>
       <translation>Eintrag {number} von {name} hat die Sicherheit {certainty}: {certainties} verwenden.</translation>
+    </message>
+    <message>
+      <source>Entry {number} of {name} has a polyline of one point, or a length that cannot be: correct it.</source>
+      <translation>Eintrag {number} von {name} hat eine Linie aus einem Punkt oder eine unmögliche Länge: korrigieren.</translation>
     </message>
     <message>
       <source>Entry {number} of {name} has a spacing or radius that cannot be: correct it.</source>
@@ -1235,6 +1243,10 @@
       <translation>Die Ergebnisse in {folder} sind nicht lesbar ({error}): neu auswerten.</translation>
     </message>
     <message>
+      <source>{path} cannot be read ({strerror}): check that the image is there.</source>
+      <translation>{path} ist nicht lesbar ({strerror}): prüfen, ob das Bild da ist.</translation>
+    </message>
+    <message>
       <source>The set has no image {stem} any more: evaluate again.</source>
       <translation>Der Satz hat keine Aufnahme {stem} mehr: neu auswerten.</translation>
     </message>
@@ -1381,6 +1393,10 @@
     <message>
       <source>Simulating {name}</source>
       <translation>{name} wird simuliert</translation>
+    </message>
+    <message>
+      <source>{parent} holds {name} of a set of other options already: choose another folder for this one.</source>
+      <translation>{parent} enthält schon {name} eines Satzes mit anderen Optionen: für diesen einen anderen Ordner wählen.</translation>
     </message>
     <message>
       <source>Line {number} of {name} is no read place: it needs numbers, and a kind or {none}.</source>

@@ -931,6 +931,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} was changed since it was imported: import the set again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} cannot be read: write the labelled set again.</source>
       <translation type="unfinished" />
     </message>
@@ -956,6 +960,10 @@
     </message>
     <message>
       <source>Entry {number} of {name} has the certainty {certainty}: use {certainties}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Entry {number} of {name} has a polyline of one point, or a length that cannot be: correct it.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1235,6 +1243,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} cannot be read ({strerror}): check that the image is there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The set has no image {stem} any more: evaluate again.</source>
       <translation type="unfinished" />
     </message>
@@ -1380,6 +1392,10 @@
     </message>
     <message>
       <source>Simulating {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parent} holds {name} of a set of other options already: choose another folder for this one.</source>
       <translation type="unfinished" />
     </message>
     <message>

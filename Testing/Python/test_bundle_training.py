@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 import torch
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
+from MicrocalcTrainLib.workflows.on_data.bundle_patches import training_patches
 from monai.bundle import ConfigParser, ckpt_export, run, verify_metadata, verify_net_in_out
 from set_material import write_folder
 
@@ -200,3 +202,13 @@ def test_the_weights_are_those_of_the_network_and_are_exported(name: str, traced
     torch.testing.assert_close(
         torch.jit.load(tmp_path / "model.ts")(image), network.eval()(image), rtol=1e-4, atol=1e-4
     )
+
+
+def test_patches_of_other_options_need_another_folder(dataset: Path, tmp_path: Path) -> None:
+    """Those that were cut at the first spacing were taken up, and their targets were drawn at the second."""
+    stage = ("hdogreg-fpn", "hdogreg-fpn", str(dataset), str(tmp_path), 1, 1, 1)
+    options = {"spacing_mm": 0.1, "size_px": 64, "stride_px": 64, "crop_px": 32}
+    for _ in range(2):
+        assert len(training_patches(*stage, options))
+    with pytest.raises(InputError, match="with other settings: give the same ones, or another folder"):
+        training_patches(*stage, {**options, "spacing_mm": 0.2})

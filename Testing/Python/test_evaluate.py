@@ -20,10 +20,17 @@ from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.__main__ import main
+from MicrocalcTrainLib.datasets.folder import read_folder
+from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
+from MicrocalcTrainLib.datasets.splits import SplitRule
+from MicrocalcTrainLib.datasets.store_file import StoreParameters
+from MicrocalcTrainLib.datasets.stored_images import labelled_images
 from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set, write_set
 from MicrocalcTrainLib.workflows import evaluation as running
+from PIL import Image
 from report_material import make_analysis
+from set_material import write_folder
 
 pytest.importorskip("matplotlib")
 TOOL = Path(__file__).resolve().parents[3] / "shared" / "tools" / "score_clusters.py"
@@ -200,6 +207,39 @@ def test_an_analysis_at_another_spacing_is_not_taken_up(
         assert oracle.calls == 3 * (calls - (calls > 1))
 
 
+def test_an_analysis_of_an_image_that_was_read_otherwise_is_not_taken_up(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+):
+    """A full scale or polarity that was corrected left all figures as they were."""
+    changed = tmp_path / "set"
+    shutil.copytree(labelled, changed)
+    oracle, stated = Oracle(changed), json.loads((changed / "truth.json").read_text())
+    facts = ({"full_scale": 65535}, {"full_scale": 65535}, {"full_scale": 70000}, {"full_scale": 70000, "invert": True})
+    for calls, fact in zip((3, 3, 6, 9), facts, strict=True):
+        (changed / "truth.json").write_text(json.dumps({**stated, **fact}))
+        run(monkeypatch, oracle, changed, "-o", tmp_path / "out")
+        assert oracle.calls == calls
+
+
+def test_an_image_of_a_data_set_that_was_changed_or_is_gone_fails_by_itself(tmp_path: Path):
+    """The changed one was measured by the truth of the old one, within a circle whose radius was in pixels; the one
+    that was gone ended the evaluation.
+    """
+    names = ["a_L_CC", "b_L_CC", "c_L_CC"]
+    source = write_folder(tmp_path / "source", names)
+    (source / "regions").mkdir()
+    for name in names:
+        shutil.copyfile(source / "masks" / f"{name}.png", source / "regions" / f"{name}.png")
+    import_set(read_folder(source, 0.07), tmp_path / "store", SplitRule((1.0, 0.0, 0.0)), StoreParameters())
+    (source / names[0]).with_suffix(".png").unlink()
+    with Image.open(source / f"{names[1]}.png") as picture:
+        picture.rotate(180).save(source / f"{names[1]}.png")
+    images = labelled_images(tmp_path / "store", "train")
+    e = running.evaluate(images, running.System("morphological"), Patches(), tmp_path / "out")
+    said = [one.failure or "" for one in e.images]
+    assert names[0] in said[0] and "was changed since it was imported" in said[1] and not said[2]
+
+
 def test_outlined_calcifications_without_a_region_make_no_cluster_false_and_no_image_a_negative(
     monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
 ):
@@ -247,10 +287,11 @@ def test_methods_stand_side_by_side_with_a_paired_test_of_their_outlines(
     assert "paired Wilcoxon" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("point", ["nearest", "balanced"])
 def test_images_that_fail_count_as_nothing_found_and_are_named(
-    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path, point: str
 ):
-    assert run(monkeypatch, Failing(), labelled, "-o", tmp_path) == 1
+    assert run(monkeypatch, Failing(), labelled, "-o", tmp_path, "--outlines-at", point) == 1
     row = result(tmp_path)
     assert row["failed"] == 3 and "No breast" in row["failures"]["sim0000"]
     assert (row["tpr_at_0.4_fp_per_cm2"], row["sensitivity_at_1_fp_per_image"], row["iou_per_object"]) == (0, 0, 0)

@@ -334,6 +334,10 @@ def test_the_table_the_files_and_the_figure_say_the_same(folder: Path, capsys: p
         ({"certainty": "perhaps"}, "certainty 'perhaps': use sure, likely, unsure"),
         ({"spacing_mm": 0}, "a spacing or radius that cannot be"),
         ({"polyline": [[1]], "length_mm": 4}, "Entry 2 of list.json is incomplete"),
+        ({"polyline": [[1, 1]], "length_mm": 4}, "a polyline of one point, or a length that cannot be"),
+        ({"polyline": [[1, 1], [1, float("nan")]], "length_mm": 4}, "a polyline of one point, or a length"),
+        ({"polyline": [[1, 1], [1, 9]], "length_mm": 0}, "a polyline of one point, or a length that cannot be"),
+        ({"polyline": [[1, 1], [1, 9]], "length_mm": -2}, "a polyline of one point, or a length that cannot be"),
     ],
 )
 def test_a_bad_entry_of_the_list_is_one_sentence(folder: Path, change: Mapping[str, Any], cause: str) -> None:

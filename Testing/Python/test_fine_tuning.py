@@ -101,6 +101,26 @@ def test_other_data_or_settings_need_another_folder(data: Path, tmp_path: Path, 
         tune(tmp_path / "other")
 
 
+def test_backgrounds_that_are_images_of_the_data_set_are_left_out(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Held-out images were learned as tissue to draw lesions on, with their calcifications as tissue, too."""
+    drawn: list[Sequence[BackgroundSource]] = []
+
+    def began(_: Path, __: Path, sources: Sequence[BackgroundSource], *___: object) -> None:
+        drawn.append(sources)
+        raise Began
+
+    monkeypatch.setattr(fine_tuning, "froc_of", lambda *_: None)
+    monkeypatch.setattr(fine_tuning, "_tuned_light", began)
+    held_out = [image for part in ("validation", "test") for image in stored_images(data, part)]
+    same = [BackgroundSource(image.path, image.mammogram().spacing_mm[0], False) for image in held_out]
+    others = write_backgrounds(tmp_path, side=64)
+    with pytest.raises(Began):
+        fine_tune(data, tmp_path / "run", [*same, *others], FineTuning(), None, "cpu", "")
+    assert same and drawn == [others]
+
+
 def test_a_set_with_regions_only_is_refused(tmp_path: Path):
     source = write_folder(tmp_path / "source", ["a"], masked=False)
     (source / "regions").mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections import Counter
 from dataclasses import replace
@@ -419,6 +420,20 @@ def test_regions_become_the_circles_that_evaluate_takes(tmp_path: Path):
     assert image.radii_mm == pytest.approx([0.07 * np.hypot(31, 41) / 2])
 
 
+def test_a_circle_reaches_no_further_than_its_region(tmp_path: Path):
+    """A disc became a circle of 1.4 times its radius: a set had other figures once it was imported."""
+    source = write_folder(tmp_path / "source", ["a"], masked=False)
+    mask = np.zeros((640, 480), np.uint8)
+    rows, columns = np.ogrid[:640, :480]
+    mask[np.hypot(rows - 315, columns - 120) <= 20] = 255
+    (source / "regions").mkdir()
+    Image.fromarray(mask).save(source / "regions" / "a.png")
+    import_set(read_folder(source, 0.07), tmp_path / "store", HALVES, SMALL)
+    (image,) = labelled_images(tmp_path / "store", "train")
+    assert image.lesions.tolist() == [[315.0, 120.0]]
+    assert 20 * 0.07 <= image.radii_mm[0] <= 20.75 * 0.07
+
+
 def test_an_image_that_is_gone_fails_by_itself_and_counts_as_missed(tmp_path: Path):
     source = write_folder(tmp_path / "source", ["a", "b"])
     (source / "masks" / "a.png").unlink()
@@ -455,3 +470,27 @@ def test_what_nobody_decided_reaches_evaluate(tmp_path: Path):
     assert not replace(labelled, other_marks=None).uncertain((4, 4)).any()
     with pytest.raises(InputError, match="give labels of the same size"):
         labelled.uncertain((4, 4))
+
+
+def test_an_image_that_somebody_has_yet_to_decide_is_no_negative_one(tmp_path: Path):
+    source, folder = write_folder(tmp_path / "source", NAMES[:1], masked=False), tmp_path / "store"
+    (source / "images.csv").write_text(f"image,pathology\n{NAMES[0]},normal\n")
+    import_set(read_folder(source, 0.07), folder, HALVES, SMALL)
+    (image,) = stored_images(folder, "train")
+    truth = image.truth()
+    assert labelled_images(folder, "train")[0].clusters_known
+    truth.doubtful[5:8, 6:9] = True
+    write_truth(folder, image.name, truth, (0.07, 0.07))
+    assert not labelled_images(folder, "train")[0].clusters_known
+
+
+def test_two_images_of_one_file_whose_patient_is_renamed_stay(source: Path, tmp_path: Path):
+    """The first was left out for being the same file as the other, which still had the old patient."""
+    shutil.copytree(source, tmp_path / "set")
+    for place in (tmp_path / "set", tmp_path / "set" / "masks"):
+        (place / "b_L_CC.png").write_bytes((place / "a_L_CC.png").read_bytes())
+    for patient in ("one", "another"):
+        rows = ["image,patient", *(f"{name},{patient if name[0] in 'ab' else name}" for name in NAMES)]
+        (tmp_path / "set" / "images.csv").write_text("\n".join(rows) + "\n")
+        summary = import_set(read_folder(tmp_path / "set", 0.07), tmp_path / "store", HALVES, SMALL)
+        assert not summary.left_out

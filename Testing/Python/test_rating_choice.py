@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import microcalc
 import pytest
@@ -22,7 +23,7 @@ from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.errors import InputError, MicrocalcError, ModelError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.models import models_folder
+from MicrocalcCADLib.models import METADATA, find_bundle, models_folder
 
 
 @pytest.fixture
@@ -149,6 +150,25 @@ def test_a_batch_knows_its_ratings_and_another_one_redoes_it(own: Path, tmp_path
     assert settings_of(Setup(DetectionOptions(tmp_path), DetectorChoice()), None)["ratings"] is None
     with pytest.raises(ModelError, match="rates nothing"):
         settings_of(Setup(replace(options, ratings=("context",)), DetectorChoice()), None)
+
+
+def test_a_batch_knows_what_names_its_kinds_and_another_model_redoes_it(tmp_path: Path) -> None:
+    """A batch that went on with another model of kinds kept what the first had said."""
+
+    def settings(kinds: str | None, method: str = DetectorChoice().method) -> dict[str, Any]:
+        return settings_of(Setup(DetectionOptions(tmp_path), DetectorChoice(method, kinds=kinds)), None)
+
+    own = tmp_path / "own"
+    shutil.copytree(find_bundle(None, "kinds").folder, own)
+    metadata = json.loads((own / METADATA).read_text())
+    (own / METADATA).write_text(json.dumps({**metadata, "version": "9.0.0"}))
+    default = settings(None)
+    assert default["kinds"] == asdict(find_bundle(None, "kinds").identity)
+    assert settings("kinds-simulated") == default
+    assert settings("none")["kinds"] is settings(None, "patch-learning")["kinds"] is None
+    assert settings(str(own))["kinds"]["version"] == "9.0.0"
+    with pytest.raises(ModelError):
+        settings("context")
 
 
 @pytest.mark.parametrize("command", ["detect", "batch"])

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
+from background_files import write_backgrounds
 from dicom_files import write_mammogram
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.reporting import findings_json
 from MicrocalcTrainLib.datasets.case import CaseImage, DataSet, Meaning
 from MicrocalcTrainLib.datasets.folder import patient_in, read_folder
+from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
 from MicrocalcTrainLib.datasets.truth import on_grid, truth_of
 from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set, write_set
 from PIL import Image
@@ -101,6 +105,52 @@ def test_a_simulated_set_is_read_with_its_labels_clusters_and_spacing(tmp_path: 
         assert np.array_equal(truth.labels > 0, one.truth > 0)
         assert truth.regions.any() == bool(one.clusters)
         assert images[one.name].spacing_mm == 0.1
+
+
+def test_a_label_image_of_one_number_is_a_plain_mask(tmp_path: Path):
+    """As Slicer and others save one segment: all of its calcifications were taken for a single one."""
+    folder = write_folder(tmp_path, ["a", "b"])
+    plain = truth_of(by_name(read_folder(folder, 0.07))["a"], SHAPE, SPACING).labels
+    for value, numbers in ((1, plain > 0), (255, plain > 0), (1, plain)):
+        (folder / "masks" / "a.png").unlink(missing_ok=True)
+        write_labels(folder / "masks" / "a.nrrd", (value * numbers).astype(np.uint8))
+        assert np.array_equal(truth_of(by_name(read_folder(folder, 0.07))["a"], SHAPE, SPACING).labels, plain)
+    assert plain.max() > 1
+
+
+def test_a_simulated_set_keeps_what_was_drawn_on_one_patient_together(tmp_path: Path):
+    """Images of one film were in the training and the test part, under the names of two patients."""
+    sources = [replace(one, patient="p" if number else "") for number, one in enumerate(write_backgrounds(tmp_path))]
+    parameters = ImageParameters(procedural_mm=35, edge_mm=4, procedural_share=0.2)
+    simulated = list(simulate_set(sources, 12, [0.2], 4, parameters))
+    write_set(tmp_path / "set", iter(simulated), 12)
+    patient_of = {image.name: case.patient for case, image in read_folder(tmp_path / "set").images()}
+    drawn_on = {one.name: one.patient for one in simulated}
+    assert len(patient_of) == 12 and "p" in drawn_on.values() and "" in drawn_on.values()
+    for one, other in combinations(drawn_on, 2):
+        together = bool(drawn_on[one]) and drawn_on[one] == drawn_on[other]
+        assert (patient_of[one] == patient_of[other]) == together
+    assert not {"p", *(source.path.name for source in sources)} & set(patient_of.values())
+
+
+def test_a_set_of_other_options_is_not_given_their_truth(tmp_path: Path):
+    """Images that were there stayed, and got the truth, spacing and clusters of other ones."""
+    parameters = ImageParameters(procedural_mm=35, edge_mm=4, empty_share=0)
+
+    def write(count: int, spacing: float, seed: int) -> None:
+        write_set(tmp_path, simulate_set([], count, [spacing], seed, parameters), count)
+
+    write(1, 0.1, 4)
+    stated = (tmp_path / "truth.json").read_text()
+    for spacing, seed in ((0.1, 5), (0.11, 4)):
+        with pytest.raises(InputError, match="of a set of other options already: choose another folder"):
+            write(1, spacing, seed)
+        assert (tmp_path / "truth.json").read_text() == stated
+    (tmp_path / "sim0000.nrrd").unlink()
+    with pytest.raises(InputError, match=r"sim0000\.truth\.nrrd of a set of other options"):
+        write(1, 0.1, 5)
+    write(2, 0.1, 4)
+    assert len(labelled_folder(tmp_path)) == 2
 
 
 def test_an_image_without_a_mask_is_left_out_unless_it_is_said_to_be_normal(tmp_path: Path):

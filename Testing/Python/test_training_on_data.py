@@ -134,6 +134,18 @@ def test_the_hash_of_the_data_changes_with_the_truth_and_not_with_the_place(data
     assert data_hash(import_folder(folder, tmp_path / "same")) != data_hash(dataset)
 
 
+def test_the_hash_of_the_data_changes_with_the_full_scale(tmp_path: Path) -> None:
+    """A training went on with the images as they were read before, and one of the same hash learned from others."""
+    folder = write_folder(tmp_path / "other", NAMES)
+    hashes = set()
+    for full_scale in (None, 5000.0, 6000.0):
+        import_set(
+            read_folder(folder, 0.1, full_scale), tmp_path / "set", SplitRule((0.5, 0.25, 0.25)), StoreParameters()
+        )
+        hashes.add(data_hash(tmp_path / "set"))
+    assert len(hashes) == 3
+
+
 def test_an_empty_class_is_named(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "MicrocalcTrainLib.datasets.mask_files.MOST_MARKED", 1.0

@@ -12,6 +12,7 @@ from ..assessment.choice import verified_ratings
 from ..detectors import KNOWN
 from ..errors import InputError
 from ..findings import ModelIdentity
+from ..kinds.system import kinds_identity
 from ..models import find_bundle, list_models
 from .items import Item
 from .task import Setup
@@ -41,17 +42,19 @@ def settings_of(setup: Setup, model: ModelIdentity | None) -> dict[str, Any]:
     Raises
     ------
     InputError, ModelError
-        If a chosen rating is none, or its model is missing or altered.
+        If a chosen rating is none, or its model or the one that names kinds is missing or altered.
     """
     options = asdict(setup.options)
     del options["folder"]
     options["ratings"] = (
         verified_ratings(setup.options.ratings, setup.choice.method) if setup.options.ratings is not None else None
     )
+    kinds = kinds_identity(setup.choice.method, setup.choice.kinds)
     return {
         "microcalc": __version__,
         "method": setup.choice.method,
         "model": asdict(model) if model else None,
+        "kinds": asdict(kinds) if kinds else None,
         **options,
     }
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from .. import detectors
 from ..analysis import Analysis
 from ..errors import ModelError
+from ..findings import ModelIdentity
 from ..mammogram import Mammogram
-from ..models import list_models
+from ..models import find_bundle, list_models
 from ..progress import Progress
 from .naming import METHOD, Namer
 
@@ -56,9 +57,16 @@ def create(
         See `detectors.create`; also if the model that names kinds is missing, altered or of another purpose.
     """
     detector = detectors.create(method, model, device, threads)
-    if kinds == NO_KINDS or method in WITHOUT_OUTLINES or (kinds is None and not _catalogue_has_kinds()):
-        return detector
-    return NamingDetector(detector, Namer.load(kinds, device, threads))
+    return NamingDetector(detector, Namer.load(kinds, device, threads)) if _are_named(method, kinds) else detector
+
+
+def kinds_identity(method: str, kinds: str | Path | None = None) -> ModelIdentity | None:
+    """Return the model that names kinds in what `create` gives, None where none does; raises as `create`."""
+    return find_bundle(kinds, METHOD).identity if _are_named(method, kinds) else None
+
+
+def _are_named(method: str, kinds: str | Path | None) -> bool:
+    return kinds != NO_KINDS and method not in WITHOUT_OUTLINES and (kinds is not None or _catalogue_has_kinds())
 
 
 def _catalogue_has_kinds() -> bool:

@@ -60,12 +60,16 @@ class MaskFile:
         The pixel value is the number of the calcification; otherwise connected pixels are one.
     only
         The numbers that count; None for all.
+    one_is_all
+        Whether a `numbered` one that holds a single number is a plain mask, whose connected pixels are one: so other
+        programs save it.
     """
 
     meaning: Meaning
     candidates: tuple[Path, ...]
     numbered: bool = False
     only: tuple[int, ...] | None = None
+    one_is_all: bool = False
 
 
 @dataclass(frozen=True)

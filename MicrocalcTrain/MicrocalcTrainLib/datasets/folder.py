@@ -180,7 +180,8 @@ def _truth_beside(folder: Path, place: Path, path: Path) -> tuple[*Marked, tuple
         for mask in sorted((folder / name).glob(f"{_literal(path.stem)}.*")) if (folder / name).is_dir() else ():
             if mask.stem != path.stem:  # of another image, whose name goes on
                 continue
-            masks += (MaskFile(meaning, (mask,), numbered=mask.name.endswith((".nrrd", ".mha"))),)
+            numbered = mask.name.endswith((".nrrd", ".mha"))
+            masks += (MaskFile(meaning, (mask,), numbered, one_is_all=numbered),)
     points, findings = place / f"{path.stem}{POINTS}", place / f"{path.stem}{FINDINGS}"
     if points.is_file():
         marks, said = marks + _points(points), True

@@ -14,7 +14,7 @@ what FOLDER holds:
   cbis-ddsm   folders Calc-Training_P_00005_RIGHT_CC and ..._1, the tables calc_case_description_*_set.csv;
               the films' pixel spacing in spacings.csv (columns image, spacing_mm) or by --spacing
   folder      images in FOLDER or in FOLDER/images, and for the image NAME.png one or more of
-                masks/NAME.png     calcifications, white on black (also NRRD, TIFF, DICOM; in a NRRD numbered)
+                masks/NAME.png     calcifications, white on black (also NRRD, TIFF, DICOM; in a NRRD also numbered)
                 regions/NAME.png   clusters or lesions as a whole
                 NAME.points.csv    columns row, column, radius_mm (may be left out); pixels from 0
                 NAME.findings.json of Microcalc, outlined where NAME.labels.nrrd lies beside it

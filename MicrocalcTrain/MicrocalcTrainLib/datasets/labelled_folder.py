@@ -40,7 +40,10 @@ class LabelledImage:
     other_marks
         Image of what is marked beside calcifications, see `truth_files`; None where nothing is.
     clusters_known
-        Whether a cluster that is not annotated is none; not so where only single calcifications are marked.
+        Whether a cluster that is not annotated is none; not so where only single calcifications are marked, and where
+        somebody has yet to decide.
+    sha256
+        Of the file that the truth is of; None where nobody knows.
     """
 
     stem: str
@@ -53,10 +56,18 @@ class LabelledImage:
     invert: bool | None = None
     other_marks: Path | None = None
     clusters_known: bool = True
+    sha256: str | None = None
 
     def mammogram(self) -> Mammogram:
-        """Read the image with what the set says of it."""
-        return read_mammogram(self.path, spacing_mm=self.spacing_mm, full_scale=self.full_scale, invert=self.invert)
+        """Read the image with what the set says of it; raises `InputError` if it is not the file any more that the
+        truth is of.
+        """
+        mammogram = read_mammogram(
+            self.path, spacing_mm=self.spacing_mm, full_scale=self.full_scale, invert=self.invert
+        )
+        if self.sha256 not in (None, mammogram.source.sha256):
+            raise InputError(f"{self.path} was changed since it was imported: import the set again.")
+        return mammogram
 
     def truth(self, shape: tuple[int, int] | None = None) -> np.ndarray:
         """Read the label image, (rows, columns), where there is one; raises `InputError` if it is unreadable or not of

@@ -120,6 +120,11 @@ def _thing(number: int, entry: Any, path: Path) -> Thing:
         raise InputError(
             f"Entry {number} of {path.name} has the certainty {thing.certainty!r}: use {', '.join(CERTAINTIES)}."
         )
+    line = thing.polyline
+    if len(line) and not (len(line) > 1 and np.isfinite(line).all() and 0 < thing.length_mm < np.inf):
+        raise InputError(
+            f"Entry {number} of {path.name} has a polyline of one point, or a length that cannot be: correct it."
+        )
     if not (min(spacing) > 0 and thing.radius_mm >= 0 and np.isfinite([*thing.place, thing.radius_mm, *spacing]).all()):
         raise InputError(f"Entry {number} of {path.name} has a spacing or radius that cannot be: correct it.")
     return thing

@@ -85,7 +85,7 @@ def _is_binary(plane: np.ndarray) -> bool:
 def _numbers(plane: np.ndarray, mask: MaskFile, path: Path) -> np.ndarray:
     from scipy.ndimage import label
 
-    if mask.numbered:
+    if mask.numbered and not (mask.one_is_all and _is_binary(plane)):
         if plane.dtype.kind == "f" and not (plane == np.round(plane)).all():
             raise InputError(f"{path.name} has values that are no whole numbers: export it as a label image.")
         numbers = np.maximum(plane, 0).astype(np.uint32)

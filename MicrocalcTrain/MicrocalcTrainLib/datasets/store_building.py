@@ -65,7 +65,7 @@ def build(
             progress(done / len(waiting), f"Image {done + 1} of {len(waiting)}: {result.name}")
             if isinstance(result, Converted) and parameters.spacing_mm is None:
                 _check_spacing(connection, result, old)
-            _enter(connection, *images[result.name], result, waiting[result.name])
+            _enter(connection, *images[result.name], result, waiting[result.name], old)
             old.discard(result.name)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -202,9 +202,10 @@ def _enter(
     image: CaseImage,
     result: Converted | LeftOut,
     own_fingerprint: str,
+    old: Collection[str],
 ) -> None:
     if isinstance(result, Converted):
-        result = _same_file_elsewhere(connection, case, result) or result
+        result = _same_file_elsewhere(connection, case, result, old) or result
     values: dict[str, Any] = {
         "name": image.name,
         "patient": case.patient,
@@ -249,9 +250,17 @@ def _check_spacing(connection: sqlite3.Connection, result: Converted, old: Colle
         )
 
 
-def _same_file_elsewhere(connection: sqlite3.Connection, case: Case, result: Converted) -> LeftOut | None:
-    query = "SELECT name, patient FROM images WHERE sha256 = ? AND name <> ? AND patient <> ?"
-    other = connection.execute(query, (result.sha256, result.name, case.patient)).fetchone()
+def _same_file_elsewhere(
+    connection: sqlite3.Connection, case: Case, result: Converted, old: Collection[str]
+) -> LeftOut | None:
+    """Return why a file is left out that another patient has, too; `old` are images that are still converted, whose
+    patient may be another one by now.
+    """
+    query = (
+        "SELECT name, patient FROM images WHERE sha256 = ? AND patient <> ? AND name NOT IN (SELECT value FROM"
+        " json_each(?))"
+    )
+    other = connection.execute(query, (result.sha256, case.patient, json.dumps([result.name, *old]))).fetchone()
     reason = (
         f"it is the same file as {other[0]} of the patient {other[1]}: remove one, or give both the same patient."
         if other

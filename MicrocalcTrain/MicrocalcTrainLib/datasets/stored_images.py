@@ -43,6 +43,11 @@ class StoredImage:
     invert: bool | None
     lesions: tuple[Lesion, ...] = ()
 
+    @property
+    def given(self) -> Given:
+        """Full scale and polarity that the set said of the image."""
+        return Given.checked(None, self.full_scale, self.invert)
+
     def mammogram(self) -> Mammogram:
         """Read the image; raises `InputError` if it is not the file any more that was imported, or not there."""
         if not self.path.is_file():
@@ -119,13 +124,15 @@ def labelled_images(folder: Path, split: str = TEST) -> tuple[LabelledImage, ...
 
 
 def _labelled(image: StoredImage) -> LabelledImage:
-    found = _circles(image.truth().regions, _spacing_of(image)) if image.regions else []
+    truth = image.truth()
+    found = _circles(truth.regions, _spacing_of(image)) if image.regions else []
     circles = np.array(found, float).reshape(-1, 3)
     calcifications, other_marks = truth_paths(image.store, image.name)
     labels = calcifications if image.calcifications or not image.regions else None
     given = (image.spacing_mm, image.full_scale, image.invert)
-    known = bool(image.regions) or not image.calcifications
-    return LabelledImage(image.name, image.path, circles[:, :2], circles[:, 2], labels, *given, other_marks, known)
+    known = bool(image.regions) or not (image.calcifications or truth.doubtful.any())
+    about = (*given, other_marks, known, image.sha256)
+    return LabelledImage(image.name, image.path, circles[:, :2], circles[:, 2], labels, *about)
 
 
 def _spacing_of(image: StoredImage) -> tuple[float, float]:
@@ -137,11 +144,15 @@ def _spacing_of(image: StoredImage) -> tuple[float, float]:
 
 
 def _circles(regions: np.ndarray, spacing_mm: tuple[float, float]) -> list[tuple[float, float, float]]:
-    boxes = find_objects(label(regions, np.ones((3, 3)))[0])
+    """Return (row, column, radius in mm) of each region: the middle of its box, and how far its pixels reach from
+    there.
+    """
+    numbers = label(regions, np.ones((3, 3)))[0]
     result = []
-    for rows, columns in boxes:
-        sides = np.array((rows.stop - rows.start, columns.stop - columns.start)) * spacing_mm
-        result.append(
-            ((rows.start + rows.stop - 1) / 2, (columns.start + columns.stop - 1) / 2, float(np.hypot(*sides) / 2))
-        )
+    for number, box in enumerate(find_objects(numbers), start=1):
+        middle = [(side.start + side.stop - 1) / 2 for side in box]
+        places = np.argwhere(numbers[box] == number) + [side.start for side in box]
+        # to the far corner of each pixel
+        reach = np.hypot(*((np.abs(places - middle) + 0.5) * spacing_mm).T)
+        result.append((*middle, float(reach.max())))
     return result

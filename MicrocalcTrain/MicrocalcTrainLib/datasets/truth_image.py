@@ -58,6 +58,8 @@ class TruthImage:
     clusters
         Of a simulated image: (row, column, radius in mm) of every cluster, the radius holding all of its
         calcifications.
+    patient
+        Of a simulated image: whose mammogram it was drawn on; empty where that was computed, or nobody knows.
     """
 
     name: str
@@ -67,6 +69,7 @@ class TruthImage:
     doubtful: np.ndarray
     drawn: tuple[Inserted, ...] | None = None
     clusters: tuple[tuple[float, float, float], ...] = ()
+    patient: str = ""
 
     @classmethod
     def certain(cls, name: str, mammogram: Mammogram, truth: np.ndarray | None = None, **drawn: Any) -> TruthImage:

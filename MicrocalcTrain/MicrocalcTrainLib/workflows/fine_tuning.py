@@ -16,7 +16,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.models import Bundle
 from MicrocalcCADLib.progress import Progress
 
-from ..datasets.splits import TEST, TRAIN, VALIDATION
+from ..datasets.splits import SPLITS, TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import StoredImage, stored_images
 from ..datasets.truth_image import TruthImage, whole_images, with_single_calcifications
 from ..losses import RegionLoss
@@ -42,7 +42,7 @@ from .model_card import write_curves, write_documents
 from .on_data.grid import RegionCrops, on_network_grid
 from .region import one_cycle_plan, region_figures
 from .same_run import check_same_run
-from .tuned import tune, tuned_of, write_report, write_tuned
+from .tuned import tune, tuned_of, without_corrected, write_report, write_tuned
 from .tuning_patches import MixedPatches, backgrounds
 
 log = logging.getLogger(__name__)
@@ -107,7 +107,8 @@ def fine_tune(
         in one figure (Marasinou 2023, Fig. 6); an interrupted run goes on. The model that it starts from is not
         touched.
     sources
-        Films and mammograms for simulated patches, beside the data set's own images.
+        Films and mammograms for simulated patches, beside the data set's own images; those that are images of the data
+        set, by their pixels, are left out: what is held out would be learned, and calcifications as tissue.
 
     Raises
     ------
@@ -122,6 +123,7 @@ def fine_tune(
     start = detector.bundle
     assert start is not None  # it was made of one
     check_same_run(folder, f"fine-tune {start.identity.name}", asdict(p), tuned_of(start, data, sources))
+    sources = without_corrected(sources, _images_of(data))
     froc_before = froc_of(detector, held_out)
     tuned_detector: Hdogreg | HdogregFpn
     recipe: FineTuning | FpnRecipe
@@ -249,6 +251,17 @@ def _held_out(data: Path) -> tuple[list[StoredImage], str]:
     raise InputError(
         f"Neither the test nor the validation part of {data} has a marked calcification: import more patients."
     )
+
+
+def _images_of(data: Path) -> list[StoredImage]:
+    """Return the images of all parts."""
+    images: list[StoredImage] = []
+    for part in SPLITS:
+        try:
+            images += stored_images(data, part)
+        except InputError as error:
+            log.info("%s", error)
+    return images
 
 
 def _known(data: Path, part: str) -> list[StoredImage]:

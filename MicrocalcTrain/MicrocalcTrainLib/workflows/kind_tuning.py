@@ -17,12 +17,10 @@ from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.kinds.naming import CLOSE_UP, METHOD, NETWORK, WORDS, Namer, modules_of, parameters_of
 from MicrocalcCADLib.models import find_bundle
 from MicrocalcCADLib.networks.engine import TorchNetwork, choose_device
-from MicrocalcCADLib.reading import read_mammogram
 from scipy.ndimage import label
 from torch.utils.data import DataLoader
 
 from ..datasets.named_kinds import groups_of, is_plane
-from ..datasets.scene import image_key
 from ..datasets.splits import SPLITS, TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import StoredImage, is_store, stored_images
 from ..datasets.truth_files import kinds_path
@@ -52,7 +50,7 @@ from .loop import patch_minibatches
 from .model_card import write_curves, write_documents
 from .region import one_cycle_plan
 from .same_run import check_same_run
-from .tuned import Tuned, tune, tuned_of, write_report, write_tuned
+from .tuned import Tuned, tune, tuned_of, without_corrected, write_report, write_tuned
 from .tuning_patches import MixedPatches
 
 log = logging.getLogger(__name__)
@@ -263,19 +261,6 @@ def counted(images: Sequence[StoredImage]) -> dict[str, Any]:
         },
         "rejected": rejected,
     }
-
-
-def without_corrected(sources: Sequence[BackgroundSource], images: Sequence[StoredImage]) -> list[BackgroundSource]:
-    """Return the backgrounds that are none of some images, whatever their files are called: images are known by their
-    pixels.
-    """
-    keys = {image_key(image.mammogram()) for image in images}
-    kept = [
-        source for source in sources if image_key(read_mammogram(source.path, spacing_mm=source.spacing_mm)) not in keys
-    ]
-    if len(kept) < len(sources):
-        log.info("%d backgrounds are corrected images and are left out of the simulation", len(sources) - len(kept))
-    return kept
 
 
 def _tuned(

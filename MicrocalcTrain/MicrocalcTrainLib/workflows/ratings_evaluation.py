@@ -178,7 +178,8 @@ def _rated(
 ) -> tuple[Findings, dict[int, np.ndarray]]:
     """Return the rated findings of an image, and the pixels (flat) of the calcifications of each group."""
     mammogram = image.mammogram()
-    analysis = analysed(image.path, mammogram, detector, method, place / f"{image.name}{ANALYSIS}")
+    stored = place / f"{image.name}{ANALYSIS}"
+    analysis = analysed(image.path, mammogram, detector, method, stored, given=image.given)
     findings = assess(analysis, decide(analysis, choice), mammogram, ratings=ratings, strict=True)
     return findings, members_of(analysis, findings)
 

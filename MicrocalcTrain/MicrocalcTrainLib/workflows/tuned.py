@@ -15,7 +15,10 @@ from typing import Any
 import torch
 from MicrocalcCADLib.files import write_text
 from MicrocalcCADLib.models import Bundle
+from MicrocalcCADLib.reading import read_mammogram
 
+from ..datasets.scene import image_key
+from ..datasets.stored_images import StoredImage
 from ..simulation.backgrounds import BackgroundSource
 from .bundle import DETECTION, write_bundle
 from .loop import Plan, Rows, fit
@@ -54,6 +57,21 @@ def tune(
 def tuned_of(start: Bundle, data: Path, sources: Sequence[BackgroundSource]) -> dict[str, Any]:
     """Return what decides a fine-tuning beside its parameters: data, backgrounds and the model that it starts from."""
     return {"data": data_hash(data), "backgrounds": sources_facts(sources)["sha256"], "start": start.identity.sha256}
+
+
+def without_corrected(sources: Sequence[BackgroundSource], images: Sequence[StoredImage]) -> list[BackgroundSource]:
+    """Return the backgrounds that are none of some images, whatever their files are called: images are known by their
+    pixels.
+    """
+    keys = {image_key(image.mammogram()) for image in images}
+    kept = [
+        source for source in sources if image_key(read_mammogram(source.path, spacing_mm=source.spacing_mm)) not in keys
+    ]
+    if len(kept) < len(sources):
+        log.info(
+            "%d backgrounds are images of the data set and are left out of the simulation", len(sources) - len(kept)
+        )
+    return kept
 
 
 def write_tuned(

@@ -4,6 +4,7 @@ them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -47,7 +48,8 @@ def training_patches(
     InputError
         If the data set lacks what the recipe needs, or the output holds what was computed of another one.
     """
-    training, _ = _RECIPES[recipe](_opened(recipe, dataset_dir, output_dir), Path(output_dir), stage, options or {})
+    data = _opened(recipe, dataset_dir, output_dir, json.dumps(options or {}, sort_keys=True))
+    training, _ = _RECIPES[recipe](data, Path(output_dir), stage, options or {})
     return training(steps, batch, seed)
 
 
@@ -61,15 +63,17 @@ def validation_patches(
     options: Mapping[str, Any] | None = None,
 ) -> list[Any]:
     """Return up to so many patches of the validation part, always the same."""
-    _, validation = _RECIPES[recipe](_opened(recipe, dataset_dir, output_dir), Path(output_dir), stage, options or {})
+    data = _opened(recipe, dataset_dir, output_dir, json.dumps(options or {}, sort_keys=True))
+    _, validation = _RECIPES[recipe](data, Path(output_dir), stage, options or {})
     found = validation(count, seed + VALIDATION_SEED)
     return [found[i] for i in np.linspace(0, len(found) - 1, min(count, len(found))).round().astype(int).tolist()]
 
 
 @cache
-def _opened(recipe: str, dataset_dir: str, output_dir: str) -> TrainingSet:
+def _opened(recipe: str, dataset_dir: str, output_dir: str, options: str) -> TrainingSet:
     data = opened_set(Path(dataset_dir), Path(output_dir))
-    check_same_run(Path(output_dir), f"{recipe} (training)", {}, {"data": data.sha256}, "made-of-training.json")
+    decides = (json.loads(options), {"data": data.sha256}, "made-of-training.json")
+    check_same_run(Path(output_dir), f"{recipe} (training)", *decides)
     return data
 
 

@@ -75,7 +75,8 @@ def found_cases(folder: Path, data: TrainingSet, parts: Sequence[str], detector:
     count: Counter[bool] = Counter()
     for number, (image, known) in enumerate(biopsied, start=1):
         mammogram = image.mammogram()
-        analysis = analysed(image.path, mammogram, detector, METHOD, place / f"{image.name}{ANALYSIS}")
+        stored = place / f"{image.name}{ANALYSIS}"
+        analysis = analysed(image.path, mammogram, detector, METHOD, stored, given=image.given)
         findings = decide(analysis, POINT)
         for one in judged_lesions(image, known, findings, members_of(analysis, findings)):
             group = (

@@ -139,23 +139,24 @@ def opened_set(path: Path, output: Path, seed: int = 1, full_scale: float | None
 
 
 def data_hash(store: Path) -> str:
-    """Return a SHA-256 that changes with the pixels, the truth, the parts and the parameters of a data set, and with
-    nothing else.
+    """Return a SHA-256 that changes with the pixels and how they are read, the truth, the parts and the parameters of a
+    data set, and with nothing else.
     """
     digest = hashlib.sha256()
     query = (
-        "SELECT name, sha256, split, birads, pathology FROM images JOIN patients USING (patient) WHERE failure IS NULL"
-        " ORDER BY name"
+        "SELECT json_extract(given, '$.full_scale'), json_extract(given, '$.invert'), name, sha256, split, birads,"
+        " pathology FROM images JOIN patients USING (patient) WHERE failure IS NULL ORDER BY name"
     )
     with connected(store) as connection:
         rows: Sequence[tuple[Any, ...]] = connection.execute(query).fetchall()
         digest.update((fact(connection, "parameters") or "").encode())
         for name, lesions in sorted(kept_lesions(connection).items()):
             digest.update(repr((name, lesions)).encode())
-    for row in rows:
-        digest.update(
-            json.dumps([*row, *(sha256_of(path) for path in truth_paths(store, row[0]) if path.is_file())]).encode()
-        )
+    for full_scale, invert, *row in rows:
+        hashes = [sha256_of(path) for path in truth_paths(store, row[0]) if path.is_file()]
+        # the spacing is in the files of the truth
+        read_with = [] if full_scale is None and invert is None else [full_scale, invert]
+        digest.update(json.dumps([*row, *hashes, *read_with]).encode())
     return digest.hexdigest()
 
 
