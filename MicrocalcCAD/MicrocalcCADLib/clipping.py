@@ -15,10 +15,12 @@ MOST_SHARE = 0.2
 FEWEST = 1e-3
 LEAST_CONTRAST = 4.0
 WORTH_TELLING = 0.01
+_STEP = 4
 
 
 def clipped(pixels: np.ndarray, mask: np.ndarray, spacing_mm: float) -> np.ndarray:
-    """Return where more than a fifth of the breast nearby has the lowest value of the breast.
+    """Return where more than a fifth of the breast nearby has the lowest value of the breast, or what few pixels have
+    below it.
 
     Parameters
     ----------
@@ -35,10 +37,27 @@ def clipped(pixels: np.ndarray, mask: np.ndarray, spacing_mm: float) -> np.ndarr
     """
     black = mask & (pixels <= pixels.min(where=mask, initial=np.inf))
     if np.count_nonzero(black) < FEWEST * np.count_nonzero(mask):
-        return np.zeros_like(mask)
+        level = _level_above_few(pixels[::_STEP, ::_STEP][mask[::_STEP, ::_STEP]])
+        if level is None:
+            return np.zeros_like(mask)
+        black = mask & (pixels <= level)
     excess = np.where(mask, np.float32(-MOST_SHARE), np.float32(0))
     excess[black] = 1 - MOST_SHARE
     return mask & smoothed_above(excess, NEIGHBOURHOOD_MM / spacing_mm, 0.0)
+
+
+def _level_above_few(values: np.ndarray) -> float | None:
+    """Return the value at which a picture was cut off of which few pixels are darker, as dead ones are: twice as many
+    have it as the next one. None where there is none.
+    """
+    few = int(FEWEST * values.size)
+    if not values.size:
+        return None
+    level = np.partition(values, few)[few]
+    count, above = np.count_nonzero(values == level), values[values > level]
+    if count < FEWEST * values.size or (above.size and count < 2 * np.count_nonzero(above == above.min())):
+        return None
+    return float(level)
 
 
 def least_contrast(cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> float:

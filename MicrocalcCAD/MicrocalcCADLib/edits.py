@@ -218,8 +218,8 @@ def followed(
     change = redrawn(before, base, shown, current, mammogram.shape[1])
     if change is None:
         return edits, frozenset()
-    after = _overlaid(edits, _as_edits(change, base))
-    return _measured_around(change, base, after, mammogram), frozenset(change.objects) | change.gone
+    after = _measured_around(change, base, _overlaid(edits, _as_edits(change, base)), mammogram)
+    return _without_undone(after, base, mammogram), frozenset(change.objects) | change.gone
 
 
 def _as_edits(change: Redrawn, base: Candidates) -> Edits:
@@ -269,6 +269,20 @@ def _measured_around(change: Redrawn, base: Candidates, edits: Edits, mammogram:
     known = dict(zip(edits.identifiers.tolist(), edits.by_hand.tolist(), strict=True))
     by_hand = np.array([known.get(i, False) for i in chosen.tolist()], bool)
     return _overlaid(edits, Edits(chosen, measures, objects, by_hand)) if len(chosen) else edits
+
+
+def _without_undone(edits: Edits, base: Candidates, mammogram: Mammogram) -> Edits:
+    """Return the edits without the objects that are as they were detected, and in whose ring no pixel is edited any
+    more: they have the detector's measures, which left out what it did not keep as a candidate, too.
+    """
+    changed = [
+        np.setxor1d(pixels, base.object_pixels(identifier) if identifier <= len(base) else _NOTHING)
+        for identifier, pixels in zip(edits.identifiers.tolist(), edits.objects, strict=True)
+    ]
+    pixels = np.unique(np.concatenate([_NOTHING, *changed]))
+    near = _ring_touched(edited(base, edits), pixels, mammogram) if len(pixels) else _NOTHING
+    kept = np.flatnonzero(edits.by_hand | np.isin(edits.identifiers, near))
+    return Edits(edits.identifiers[kept], edits.measures[kept], edits.objects.chosen(kept), edits.by_hand[kept])
 
 
 def _ring_touched(candidates: Candidates, changed: np.ndarray, mammogram: Mammogram) -> np.ndarray:

@@ -140,11 +140,26 @@ def test_two_breasts_in_one_picture_are_both_searched_and_have_no_side(chest_wal
         assert detectors.create("morphological").analyse(mammogram).image.laterality is None
 
 
-def test_a_label_is_no_second_breast() -> None:
+@pytest.mark.parametrize("chest_walls", ["outside", "inside"])
+def test_two_breasts_apart_from_the_sides_of_their_picture_are_both_searched(chest_walls: str) -> None:
+    right = breast_at_the_right((420, 260))
+    air = np.full((420, 40), 0.02, np.float32)
+    left = np.hstack([air, right[:, ::-1]])
+    right = np.hstack([right, air])
+    mask = breast_mask(np.hstack([left, right] if chest_walls == "outside" else [right, left]), (SPACING, SPACING))
+    assert is_pair(mask)
+    halves = mask[:, :300].mean(), mask[:, -300:].mean()
+    assert min(halves) > 0.9 * max(halves) > 0.3
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("from_side", [0, 20])
+def test_a_label_is_no_second_breast(mirrored: bool, from_side: int) -> None:
     pixels = breast_at_the_right()
-    pixels[20:110, 0:80] = 0.9
-    mask = breast_mask(pixels, (SPACING, SPACING))
-    assert not mask[40:90, 10:60].any()
+    pixels[20:110, from_side:80] = 0.9
+    mask = breast_mask(pixels[:, ::-1] if mirrored else pixels, (SPACING, SPACING))
+    mask = mask[:, ::-1] if mirrored else mask
+    assert not mask[40:90, 30:60].any()
     assert not is_pair(mask)
 
 

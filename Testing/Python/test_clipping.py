@@ -42,6 +42,15 @@ def test_tissue_of_one_lowest_value_is_cut_off_with_what_stands_out_of_it_and_ba
     assert not missed[:60].any() and not missed[~BREAST].any() and not missed[240:].any()
 
 
+def test_few_darker_pixels_hide_no_cut() -> None:
+    image = tissue()
+    image[~BREAST] = 0
+    image[100:200, 150:250] = 0.05
+    missed = clipped(image, BREAST, 0.1)
+    image[300, 300:303] = 0.0
+    assert missed.any() and np.array_equal(clipped(image, BREAST, 0.1), missed)
+
+
 def test_only_a_share_worth_telling_is_told() -> None:
     missed = np.zeros_like(BREAST)
     missed[:3, 50:] = True

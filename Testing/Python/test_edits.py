@@ -187,6 +187,18 @@ def test_an_edit_that_is_taken_back_leaves_nothing_edited(found: Analysis, image
     assert edited_analysis(found, back).notices == found.notices
 
 
+def test_an_edit_that_is_taken_back_leaves_the_detectors_measures(found: Analysis, image: Mammogram) -> None:
+    beside = np.ravel_multi_index((np.repeat(range(139, 142), 3), np.tile(range(105, 108), 3)), image.shape)
+    objects = found.candidates.objects  # measured beside one that was not kept as a candidate
+    measures = measure_objects(objects, image.pixels, image.spacing_mm, others=beside)
+    measures[:, MEASURES.index("score")] = SCORES
+    found = replace(found, candidates=Candidates(measures, objects))
+    wiped, _ = edit(found, image, (138, 143, 98, 103, False))
+    back, _ = edit(found, image, (139, 142, 99, 102, True), edits=wiped, shown=np.array([1, 2]))
+    assert len(wiped) and not len(back)
+    assert np.array_equal(edited(found.candidates, back).measures, measures)
+
+
 def test_many_random_edits_measure_what_measuring_all_again_would(found: Analysis, image: Mammogram) -> None:
     generator, edits = np.random.default_rng(5), Edits()
     for _ in range(40):

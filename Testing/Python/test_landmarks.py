@@ -107,6 +107,13 @@ def test_a_field_that_ends_before_the_breast_does_shows_no_nipple(mirrored: bool
         assert (landmarks(mask[:, ::-1] if mirrored else mask, (0.5, 0.5), "CC") is not None) == is_seen
 
 
+@pytest.mark.parametrize("view", ["CC", "MLO", None])
+def test_two_breasts_whose_chest_walls_meet_show_no_nipple(view: str | None) -> None:
+    one = half_ellipse() if view == "CC" else oblique()[0]
+    assert landmarks(one, SPACING, view) is not None
+    assert landmarks(np.hstack([one[:, ::-1], one]), SPACING, view) is None
+
+
 def test_places_are_told_by_distance_height_and_depth() -> None:
     found = Landmarks((100.0, 200.0), LEFT, 0.0, 0.0, (1.0, 0.5))
     assert found.from_nipple_mm((70, 120)) == 50  # 30 mm up, 40 mm back
