@@ -45,7 +45,13 @@ ELEMENTS: dict[str, Sequence[str]] = {
     "polarity": header_polarity.POLARITY_ELEMENTS,
     "raw": raw_images.RAW_ELEMENTS,
     "window": dicom_facts.WINDOW_ELEMENTS,
-    "size": (*spacing.SPACING_ELEMENTS, spacing.FACTOR_ELEMENT, *spacing.DISTANCE_ELEMENTS, *spacing.FIELD_ELEMENTS),
+    "size": (
+        *spacing.SPACING_ELEMENTS,
+        spacing.FACTOR_ELEMENT,
+        spacing.ASPECT_ELEMENT,
+        *spacing.DISTANCE_ELEMENTS,
+        *spacing.FIELD_ELEMENTS,
+    ),
     "side": (
         *side_and_view.SIDE_ELEMENTS,
         *side_and_view.VIEW_ELEMENTS,
@@ -134,6 +140,7 @@ DECIDES: dict[str, Mapping[str, str]] = {
         ),
         "NominalScannedPixelSpacing": "spacing in the plane of the film",
         "EstimatedRadiographicMagnificationFactor": "magnification of the view",
+        "PixelAspectRatio": "a notice where the spacing says otherwise",
         "DistanceSourceToDetector": "magnification where no factor is stated; a notice where the two differ",
         "DistanceSourceToPatient": "as DistanceSourceToDetector",
         "FieldOfViewDimensions": "a notice where spacing times pixels gives another size",

@@ -222,7 +222,8 @@ def _store(association: Association, peer: Peer, path: Path, dataset: Dataset) -
         status = association.send_c_store(dataset)
     except (ValueError, RuntimeError, AttributeError) as error:
         raise PeerError(
-            f"{path.name} could not be sent to {peer} as it takes it ({type(error).__name__}): send it uncompressed."
+            f"{path.name} could not be sent to {peer} as it takes it ({type(error).__name__}): export it uncompressed,"
+            " in explicit little endian."
         ) from error
     if "Status" not in status:
         raise PeerError(f"{peer} broke off while it was sent {path.name}: see the log of that node.")

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .dicom_peer import OUR_TITLE, SUCCESS, PeerError, load_pynetdicom
+from .dicom_peer import OUR_TITLE, SUCCESS, UNCOMPRESSED, PeerError, load_pynetdicom
 from .errors import OutputError
 from .files import written_whole
 
 log = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 OUT_OF_RESOURCES, INVALID_OBJECT, DUPLICATE = 0xA700, 0x0117, 0x0111
+_LARGE = 1 << 20
 _VERIFICATION = "1.2.840.10008.1.1"
 _UID = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*))+")
 
@@ -114,7 +115,7 @@ def _kept(event: Any, folder: Path, receiver: Receiver, arrived: Callable[[Path]
         return OUT_OF_RESOURCES
     path = folder / f"{uid}.dcm"
     if path.exists():
-        same = filecmp.cmp(path, event.dataset_path, shallow=False)
+        same = _is_same_object(path, event.dataset_path)
         if not same:
             log.warning("An object was refused: another one of its UID, %s, is here already.", uid)
         return SUCCESS if same else DUPLICATE
@@ -126,6 +127,22 @@ def _kept(event: Any, folder: Path, receiver: Receiver, arrived: Callable[[Path]
     if arrived is not None:
         arrived(path)
     return SUCCESS
+
+
+def _is_same_object(path: Path, other: Path) -> bool:
+    """Return whether two files hold one object: the same bytes, or the same elements in another uncompressed transfer
+    syntax.
+    """
+    if filecmp.cmp(path, other, shallow=False):
+        return True
+    from pydicom import dcmread
+
+    try:
+        here, there = (dcmread(one, defer_size=_LARGE) for one in (path, other))
+        uncompressed = all(one.file_meta.TransferSyntaxUID in UNCOMPRESSED for one in (here, there))
+        return uncompressed and bool(here == there)
+    except Exception:  # pydicom raises whatever damaged bytes lead to
+        return False
 
 
 def titles(text: str) -> tuple[str, ...]:

@@ -13,12 +13,12 @@ import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.kinds.system import NamingDetector
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.models import Bundle
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reading.given import Given
+from MicrocalcCADLib.reading.volume_header import sha256_of_image
 
 log = logging.getLogger(__name__)
 ANALYSIS = ".analysis.npz"
@@ -85,7 +85,7 @@ def analysed(
 
 def _hash_of(path: Path) -> str:
     try:
-        return sha256_of(path)
+        return sha256_of_image(path)
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}): check that the image is there.") from error
 

@@ -1767,8 +1767,8 @@
       <translation>Der Rechner {host} ist hier nicht bekannt: den Namen prüfen oder die Adresse angeben.</translation>
     </message>
     <message>
-      <source>{name} could not be sent to {peer} as it takes it ({name2}): send it uncompressed.</source>
-      <translation>{name} konnte nicht so an {peer} gesendet werden, wie er es nimmt ({name2}): unkomprimiert senden.</translation>
+      <source>{name} could not be sent to {peer} as it takes it ({name2}): export it uncompressed, in explicit little endian.</source>
+      <translation>{name} konnte nicht so an {peer} gesendet werden, wie er es nimmt ({name2}): unkomprimiert exportieren, in Explicit Little Endian.</translation>
     </message>
     <message>
       <source>{peer} takes {name} only uncompressed, and {name2} cannot be decompressed here: export it uncompressed.</source>
@@ -2327,6 +2327,10 @@
       <translation>Ein Befund ({name}) nennt seine Aufnahme nicht und wurde ausgelassen.</translation>
     </message>
     <message>
+      <source>The file holds more pixels than its header states (Rows, Columns): if the picture is torn or cut, export it again.</source>
+      <translation>Die Datei enthält mehr Pixel, als ihr Header angibt (Rows, Columns): ist das Bild zerrissen oder abgeschnitten, neu exportieren.</translation>
+    </message>
+    <message>
       <source>The compressed picture is damaged, and what is damaged may look like tissue: copy or export it again.</source>
       <translation>Das komprimierte Bild ist beschädigt, und Beschädigtes kann wie Gewebe aussehen: noch einmal kopieren oder exportieren.</translation>
     </message>
@@ -2459,6 +2463,14 @@
       <translation>Der Hintergrund ist heller als die Brust: ist das Bild invertiert, mit invert=True lesen.</translation>
     </message>
     <message>
+      <source>without loss</source>
+      <translation>ohne Verlust</translation>
+    </message>
+    <message>
+      <source>of {bits} bits</source>
+      <translation>mit {bits} Bit</translation>
+    </message>
+    <message>
       <source>The picture is JPEG compressed with loss: small calcifications may be blurred or false.</source>
       <translation>Das Bild ist verlustbehaftet als JPEG komprimiert: kleine Verkalkungen können verwischt oder falsch sein.</translation>
     </message>
@@ -2469,6 +2481,10 @@
     <message>
       <source>The picture has several pages: export one mammogram a file.</source>
       <translation>Das Bild hat mehrere Seiten: je Datei ein Mammogramm exportieren.</translation>
+    </message>
+    <message>
+      <source>{name} is compressed in a way that no decoder here reads (TIFF compression {compression}): export it uncompressed.</source>
+      <translation>{name} ist auf eine Weise komprimiert, die hier kein Dekoder liest (TIFF-Kompression {compression}): unkomprimiert exportieren.</translation>
     </message>
     <message>
       <source>{name} stores {bits} bits in a form that no decoder here keeps: export it as grey TIFF or PNG of 16 bits.</source>
@@ -2513,6 +2529,10 @@
     <message>
       <source>{name} has comments among its values: export it as binary PGM or PNG.</source>
       <translation>{name} hat Kommentare zwischen den Werten: als binäres PGM oder PNG exportieren.</translation>
+    </message>
+    <message>
+      <source>{name} is a JPEG {kind}, which no decoder of pictures here reads: export it as PNG or TIFF of 16 bits.</source>
+      <translation>{name} ist ein JPEG {kind}, das hier kein Dekoder für Bilder liest: als PNG oder TIFF mit 16 Bit exportieren.</translation>
     </message>
     <message>
       <source>{name} is not an image that Microcalc reads: use DICOM, PNG, JPEG, TIFF, PGM, NRRD or MHA.</source>
@@ -2569,6 +2589,10 @@
     <message>
       <source>The header states two pixel spacings ({stated}): the first was taken, and lengths may be wrong; give the true one then.</source>
       <translation>Der Header nennt zwei Pixelabstände ({stated}): der erste wurde genommen, Längen können falsch sein; dann den wahren angeben.</translation>
+    </message>
+    <message>
+      <source>By the header ({aspect_element}) height and width of a pixel are as {aspect} to {aspect2}, but the spacing is {spacing}: lengths and shapes may be wrong.</source>
+      <translation>Nach dem Header ({aspect_element}) verhalten sich Höhe und Breite eines Pixels wie {aspect} zu {aspect2}, der Pixelabstand ist aber {spacing}: Längen und Formen können falsch sein.</translation>
     </message>
     <message>
       <source>The view is magnified {factor} times: divide sizes by that for sizes in the breast, as the sentences do.</source>

@@ -1767,7 +1767,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} could not be sent to {peer} as it takes it ({name2}): send it uncompressed.</source>
+      <source>{name} could not be sent to {peer} as it takes it ({name2}): export it uncompressed, in explicit little endian.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2327,6 +2327,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The file holds more pixels than its header states (Rows, Columns): if the picture is torn or cut, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The compressed picture is damaged, and what is damaged may look like tissue: copy or export it again.</source>
       <translation type="unfinished" />
     </message>
@@ -2459,6 +2463,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>without loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of {bits} bits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The picture is JPEG compressed with loss: small calcifications may be blurred or false.</source>
       <translation type="unfinished" />
     </message>
@@ -2468,6 +2480,10 @@
     </message>
     <message>
       <source>The picture has several pages: export one mammogram a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is compressed in a way that no decoder here reads (TIFF compression {compression}): export it uncompressed.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2512,6 +2528,10 @@
     </message>
     <message>
       <source>{name} has comments among its values: export it as binary PGM or PNG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a JPEG {kind}, which no decoder of pictures here reads: export it as PNG or TIFF of 16 bits.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2568,6 +2588,10 @@
     </message>
     <message>
       <source>The header states two pixel spacings ({stated}): the first was taken, and lengths may be wrong; give the true one then.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By the header ({aspect_element}) height and width of a pixel are as {aspect} to {aspect2}, but the spacing is {spacing}: lengths and shapes may be wrong.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -26,6 +26,7 @@ JAVA_OPTIONS = (
 )
 DEBIAN = {
     "dciodvfy": "dicom3tools",
+    "dcmp2pgm": "dcmtk",
     "dsrdump": "dcmtk",
     "storescp": "dcmtk",
     "storescu": "dcmtk",

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pydicom
 import pytest
+import SimpleITK as sitk
 from batch_material import write_plain
 from breast_pictures import breast_picture, stored
 from dicom_files import write_mammogram
@@ -130,6 +131,30 @@ def test_names_do_not_depend_on_the_order_of_the_inputs(tmp_path: Path) -> None:
     forward, backward = (find_inputs(order, tmp_path / "out") for order in (paths, paths[::-1]))
     assert forward.items == backward.items
     assert len({item.name.casefold() for item in forward.items}) == 3
+
+
+def test_images_of_one_place_in_several_folders_are_named_apart(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        write_dicom(tmp_path / name / "image.dcm", SOPInstanceUID=f"1.2.{ord(name)}")
+    names, left_out = found(tmp_path, *(tmp_path / name for name in ("a", "b", "c")))
+    assert len(set(names)) == 3 and not left_out
+    assert set(found(tmp_path, *(tmp_path / name for name in ("c", "a", "b")))[0]) == set(names)
+
+
+def test_headers_alike_beside_other_pixels_are_no_duplicates(tmp_path: Path) -> None:
+    for name, pixels in (("a", PIXELS), ("b", PIXELS[::-1])):
+        (tmp_path / name).mkdir()
+        sitk.WriteImage(sitk.GetImageFromArray(np.ascontiguousarray(pixels)), str(tmp_path / name / "x.mhd"))
+    assert len(found(tmp_path)[0]) == 2
+
+
+def test_facts_of_a_worklist_count_whatever_else_is_given(tmp_path: Path) -> None:
+    write_plain(tmp_path, "a")
+    (tmp_path / "list.csv").write_text("path,name,spacing_mm\na.nrrd,fine,0.05\na.nrrd,coarse,0.1\n")
+    for order in ((tmp_path, tmp_path / "list.csv"), (tmp_path / "list.csv", tmp_path)):
+        result = find_inputs(order, tmp_path / "out")
+        assert [(item.name, item.spacing_mm) for item in result.items] == [("coarse", 0.1), ("fine", 0.05)]
+        assert "a.nrrd" in [one.name for one in result.left_out]
 
 
 def test_identifiers_of_the_header_stay_out_of_names_unless_asked_for(tmp_path: Path) -> None:

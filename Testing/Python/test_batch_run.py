@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+import SimpleITK as sitk
 from batch_material import (
     command,
     environment,
@@ -330,6 +331,23 @@ def test_resuming_redoes_what_is_missing_cut_short_or_changed_and_nothing_else(i
     write_plain(images, *NAMES, "e")[2].write_bytes(content)
     assert names_told(images, out, resume=True) == ["a", "b", "c", "e"]
     assert names_told(images, out, resume=True) == []
+
+
+@pytest.mark.parametrize("table", ["calcifications", "clusters", "vessels"])
+def test_resuming_redoes_an_image_whose_table_is_missing(images: Path, tmp_path: Path, table: str) -> None:
+    out, formats = tmp_path / "out", ("json", "csv")
+    run(images, out, formats=formats)
+    (out / f"a.{table}.csv").unlink()
+    assert names_told(images, out, resume=True, formats=formats) == ["a"]
+
+
+def test_resuming_redoes_an_image_whose_pixels_in_another_file_changed(tmp_path: Path) -> None:
+    image = sitk.ReadImage(str(write_plain(tmp_path, "a")[0]))
+    sitk.WriteImage(image, str(tmp_path / "in.mhd"))
+    run([tmp_path / "in.mhd"], tmp_path / "out")
+    sitk.WriteImage(sitk.Flip(image, (False, True, False)[: image.GetDimension()]), str(tmp_path / "other.mhd"))
+    (tmp_path / "other.raw").replace(tmp_path / "in.raw")
+    assert names_told([tmp_path / "in.mhd"], tmp_path / "out", resume=True) == ["in"]
 
 
 def test_resuming_with_other_settings_redoes_all_and_with_another_number_of_workers_none(

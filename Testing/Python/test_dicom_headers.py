@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 import pydicom
 import pytest
-from dicom_material import make_case
+from dicom_material import make_case, run_validator
 from MicrocalcCADLib import reporting
 from MicrocalcCADLib.errors import InputError, OutputError
+from MicrocalcCADLib.reading.references import referenced_objects
 from MicrocalcCADLib.reporting.clean_elements import valid_value
+from PIL import Image
 from pydicom import Dataset
 
 highdicom = pytest.importorskip("highdicom")
@@ -142,6 +144,58 @@ def test_a_presentation_state_applies_the_first_window_of_its_image(
     assert "VOILUTSequence" not in item
     explanation = item.get("WindowCenterWidthExplanation")
     assert (float(item.WindowCenter), float(item.WindowWidth), explanation, item.get("VOILUTFunction")) == expected
+
+
+def lookup_table(bits: int, falling: bool = False) -> Dataset:
+    table, outputs = Dataset(), np.linspace(0, 2**bits - 1, 4096).round().astype("<u2")
+    table.add_new("LUTDescriptor", "US", [4096, 0, bits])
+    table.add_new("LUTData", "OW", (outputs[::-1] if falling else outputs).tobytes())
+    return table
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"VOILUTSequence": [lookup_table(8)]},
+        {"VOILUTSequence": [lookup_table(12)]},
+        {"VOILUTSequence": [lookup_table(12, falling=True)]},
+        {"ModalityLUTSequence": [lookup_table(12, falling=True)], "WindowCenter": 2000, "WindowWidth": 3000},
+        {"ModalityLUTSequence": [lookup_table(10)], "VOILUTSequence": [lookup_table(16)]},
+        {"PresentationLUTShape": "INVERSE", "WindowCenter": 2000, "WindowWidth": 3000},
+        {"PhotometricInterpretation": "MONOCHROME1", "PresentationLUTShape": "INVERSE"},
+    ],
+)
+def test_a_viewer_shows_the_image_with_its_presentation_state_as_without(tmp_path: Path, stated: dict) -> None:
+    case = make_case(tmp_path, **stated)
+    path = reporting.write(case.findings, case.analysis, case.mammogram, tmp_path, "x", ["gsps"])["gsps"]
+    alone, with_state = tmp_path / "alone.pgm", tmp_path / "with.pgm"
+    run_validator("dcmp2pgm", case.path, alone)
+    run_validator("dcmp2pgm", "-p", path, case.path, with_state)
+    pictures = [np.asarray(Image.open(one)).astype(int) for one in (alone, with_state)]
+    assert np.abs(pictures[0] - pictures[1]).max() <= 1
+    assert pictures[0].max() > 30
+
+
+@pytest.mark.parametrize("sop_class", ["1.2.840.10008.5.1.4.1.1.13.1.3", "1.2.840.10008.5.1.4.1.1.13.1.4"])
+def test_single_frames_of_enhanced_classes_have_all_results(tmp_path: Path, sop_class: str) -> None:
+    values, window, shared = Dataset(), Dataset(), Dataset()
+    values.RescaleSlope, values.RescaleIntercept, values.RescaleType = 1, 0, "US"
+    window.WindowCenter, window.WindowWidth = 2000, 3000
+    shared.PixelValueTransformationSequence, shared.FrameVOILUTSequence = [values], [window]
+    case = make_case(
+        tmp_path,
+        SOPClassUID=sop_class,
+        NumberOfFrames=1,
+        ImageType=["DERIVED", "PRIMARY", "TOMOSYNTHESIS", "GENERATED_2D"],
+        SharedFunctionalGroupsSequence=[shared],
+        PerFrameFunctionalGroupsSequence=[Dataset()],
+    )
+    formats = ("dicom-seg", "cad-sr", "gsps", "capture")
+    paths = reporting.write(case.findings, case.analysis, case.mammogram, tmp_path, "x", formats)
+    source = case.mammogram.source.sop_instance_uid
+    for path in paths.values():
+        assert referenced_objects(path)[source] == sop_class
+    assert pydicom.dcmread(paths["gsps"]).SoftcopyVOILUTSequence[0].WindowCenter == 2000
 
 
 def test_a_presentation_state_shows_oblong_pixels_oblong(tmp_path: Path) -> None:

@@ -302,6 +302,16 @@ def test_an_object_of_a_known_uid_and_other_content_is_refused_and_the_first_one
     assert len(list((tmp_path / "in").iterdir())) == 1
 
 
+def test_the_same_object_in_another_transfer_syntax_is_accepted_once_more(files: list[Path], tmp_path: Path) -> None:
+    implicit = pydicom.dcmread(files[1])
+    implicit.file_meta.TransferSyntaxUID = "1.2.840.10008.1.2"
+    implicit.save_as(tmp_path / "implicit.dcm", implicit_vr=True, little_endian=True)
+    with receiving(tmp_path / "in") as port:
+        peer = Peer("127.0.0.1", port, "MICROCALC")
+        assert send(peer, files[1:2]) == send(peer, [tmp_path / "implicit.dcm"]) == 1
+    assert len(list((tmp_path / "in").iterdir())) == 1
+
+
 def test_objects_that_are_too_large_or_have_no_valid_uid_are_refused(files: list[Path], tmp_path: Path) -> None:
     with (
         receiving(tmp_path / "in", Receiver(largest_bytes=1000)) as port,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -248,6 +249,40 @@ def test_a_header_beside_its_data_may_have_a_name_in_any_script(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of Unix")
+@pytest.mark.parametrize("name", ["image.mhd", "image.nhdr"])
+def test_images_whose_pixels_lie_in_another_file_are_told_apart_by_these(tmp_path, name):
+    found = []
+    for number, pixels in enumerate((SIXTEEN, SIXTEEN[::-1])):
+        (tmp_path / str(number)).mkdir()
+        image = sitk.GetImageFromArray(np.ascontiguousarray(pixels))
+        image.SetSpacing((0.07, 0.07))
+        sitk.WriteImage(image, str(tmp_path / str(number) / name))
+        found.append(read_mammogram(tmp_path / str(number) / name).source.sha256)
+    assert (tmp_path / "0" / name).read_bytes() == (tmp_path / "1" / name).read_bytes()
+    assert found[0] != found[1]
+    both = (tmp_path / "0" / name).read_bytes() + (tmp_path / "0" / "image.raw").read_bytes()
+    assert found[0] == sha256(both).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("frame", "sentence"), [(b"\xff\xc1\0\x0b\x0c", "of 12 bits"), (b"\xff\xc3\0\x0b\x10", "without loss")]
+)
+def test_a_jpeg_that_no_decoder_reads_is_not_called_damaged(tmp_path, frame, sentence):
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\4\0\0" + frame + b"\0" * 40)
+    with pytest.raises(InputError, match=f"is a JPEG {sentence}"):
+        read_mammogram(tmp_path / "a.jpg", spacing_mm=0.07)
+
+
+def test_a_tiff_of_an_unknown_compression_is_not_called_damaged(tmp_path):
+    _saved(tmp_path / "a.tif", EIGHT)
+    content = (tmp_path / "a.tif").read_bytes()
+    raw = struct.pack("<HHIHH", 259, 3, 1, 1, 0)
+    assert content.count(raw) == 1
+    (tmp_path / "a.tif").write_bytes(content.replace(raw, struct.pack("<HHIHH", 259, 3, 1, 34712, 0)))
+    with pytest.raises(InputError, match="TIFF compression 34712"):
+        read_mammogram(tmp_path / "a.tif", spacing_mm=0.07)
+
+
 def test_what_is_there_but_no_file_is_not_said_to_be_missing(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "dead").symlink_to(tmp_path / "gone.dcm")

@@ -433,6 +433,23 @@ def test_a_synthetic_view_keeps_spacing_and_side_in_its_functional_groups(tmp_pa
     assert (mammogram.spacing_mm, mammogram.laterality) == ((0.1, 0.1), "L")
 
 
+def test_a_breast_projection_keeps_spacing_and_magnification_in_its_functional_groups(tmp_path):
+    properties, geometry, calibration, shared = Dataset(), Dataset(), Dataset(), Dataset()
+    properties.ImagerPixelSpacing, geometry.EstimatedRadiographicMagnificationFactor = [0.05, 0.05], 1.8
+    calibration.CalibrationImage = "YES"
+    shared.FramePixelDataPropertiesSequence, shared.XRayGeometrySequence = [properties], [geometry]
+    shared.CalibrationSequence = [calibration]
+    mammogram = read(
+        tmp_path,
+        SOPClassUID="1.2.840.10008.5.1.4.1.1.13.1.4",
+        NumberOfFrames=1,
+        ImagerPixelSpacing=None,
+        SharedFunctionalGroupsSequence=[shared],
+    )
+    assert (mammogram.spacing_mm, mammogram.magnification) == ((0.05, 0.05), 1.8)
+    assert says(mammogram, "quality control")
+
+
 # Raw images, loss, missing elements -----------------------------------------------------------------------------------
 
 EXPOSURE = np.round(16383 * np.exp(-6 * PICTURE)).astype(np.uint16)
@@ -650,6 +667,41 @@ def test_overlay_bits_that_the_header_states_are_dropped(tmp_path):
     dataset.add_new(0x60000102, "US", 12)
     dataset.save_as(tmp_path / "image.dcm", enforce_file_format=True)
     np.testing.assert_allclose(read_mammogram(tmp_path / "image.dcm").pixels, STORED / 4095, atol=1e-6)
+
+
+def test_drawings_above_the_field_that_the_header_does_not_mention_are_dropped(tmp_path):
+    drawn = np.zeros(STORED.shape, np.uint16)
+    drawn[40:60:4, 10:50] = 1 << 14
+    np.testing.assert_allclose(read(tmp_path, STORED | drawn).pixels, STORED / 4095, atol=1e-6)
+
+
+@pytest.mark.parametrize("bits", [8, 10, 12])
+def test_more_bits_than_stated_are_refused_in_a_film_with_a_white_frame_too(tmp_path, bits):
+    framed = stored(PICTURE, 14)
+    framed[:4], framed[-4:], framed[:, :4], framed[:, -4:] = (16383,) * 4
+    with pytest.raises(InputError, match=f"states {bits} bits"):
+        read(tmp_path, framed, bits)
+
+
+def test_more_pixels_than_the_header_states_are_noted(tmp_path):
+    rows, columns = STORED.shape
+    assert says(read(tmp_path, STORED, Columns=columns - 8), "more pixels than its header states")
+    filled = STORED.tobytes() + bytes(2 * columns - 2)
+    assert not says(read(tmp_path, STORED, PixelData=filled), "more pixels")
+    assert read(tmp_path, STORED).shape == (rows, columns)
+
+
+def test_a_wrong_sign_is_found_in_a_film_with_a_white_frame_too(tmp_path):
+    framed = STORED.astype(np.int32) - 2048
+    framed[:4], framed[-4:], framed[:, :4], framed[:, -4:] = (2047,) * 4
+    with pytest.raises(InputError, match="calls the values unsigned"):
+        read(tmp_path, framed.astype(np.int16).view(np.uint16), 16)
+
+
+def test_pixels_of_another_shape_than_their_spacing_are_noted(tmp_path):
+    assert says(read(tmp_path, STORED, PixelAspectRatio=[2, 1]), "(PixelAspectRatio)")
+    for spacing, aspect in (([0.1, 0.05], [2, 1]), ([0.07, 0.07], [1, 1]), ([0.07, 0.07], [0, 1])):
+        assert not says(read(tmp_path, STORED, ImagerPixelSpacing=spacing, PixelAspectRatio=aspect), "AspectRatio")
 
 
 def test_values_that_wrap_round_by_a_wrong_sign_are_refused_with_that_cause_or_noted(tmp_path):

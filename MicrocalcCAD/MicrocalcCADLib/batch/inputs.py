@@ -17,13 +17,14 @@ import numpy as np
 
 from ..detection_child import REQUEST
 from ..errors import InputError, MicrocalcError
-from ..files import file_name, sha256_of
+from ..files import file_name
 from ..progress import Progress
 from ..reading import no_file
 from ..reading.decoding import stored_pixels
 from ..reading.elements import text
 from ..reading.kinds import FileKind, kind_of
 from ..reading.suitability import DECIDING_ELEMENTS, DESCRIPTIONS, refuse_other_images
+from ..reading.volume_header import sha256_of_image
 from .identifiers import IDENTIFYING, KnownWords, identifying_words
 from .items import Inputs, Item, LeftOut
 from .privacy import holds_any, holds_date, pseudonym, without
@@ -222,7 +223,8 @@ def _without_identifier(one: _Found, known: KnownWords) -> _Found:
 
 
 def _without_duplicates(images: Sequence[_Found], progress: Progress) -> tuple[list[_Found], list[tuple[_Found, int]]]:
-    """Return the distinct images, and each further one with the index of that which it repeats.
+    """Return the distinct images, and each further one with the index of that which it repeats; what a worklist lists
+    under a name with facts of its own repeats only what has these facts.
 
     Anonymisers give several images one UID, and one image may lie there in two transfer syntaxes: of images with one
     UID the pixels decide. Of other files it is the bytes.
@@ -238,26 +240,43 @@ def _without_duplicates(images: Sequence[_Found], progress: Progress) -> tuple[l
             key = f"{one.uid} {_pixels_key(one.entry.path)}" if uids[one.uid] > 1 else ""
         else:
             key = _bytes_key(one.entry.path) if sizes[_size(one.entry.path)] > 1 else ""
-        if key and key in first:
-            duplicates.append((one, first[key]))
+        own = key + _facts(one.entry)
+        if key and own in first:
+            duplicates.append((one, first[own]))
             continue
         if key:
-            first[key] = len(kept)
+            first[own] = len(kept)
+            first.setdefault(key, len(kept))
         kept.append(one)
     return kept, duplicates
 
 
+def _facts(entry: Entry) -> str:
+    """Return in words what a worklist states of an image that it gives a name; empty without."""
+    facts = (entry.spacing_mm, entry.full_scale, entry.invert)
+    return f" {facts}" if entry.name and facts != (None, None, None) else ""
+
+
 def _names(images: Sequence[_Found], identifiers: bool) -> list[str]:
-    """Return distinct names; alike ones are told apart by a hash, so that a further file does not change the others."""
+    """Return distinct names; alike ones are told apart by a hash, so that a further file does not change the others.
+
+    That is one of the place below what was given, or of the path where two given folders hold files of one place.
+    """
     folders = [
         (f"{file_name(i.study)}/" if identifiers else f"{pseudonym('study', i.study)}/") if i.study else ""
         for i in images
     ]
     names = [folder + image.stem for folder, image in zip(folders, images, strict=True)]
+    below = _told_apart(names, names, [_relative(image.entry) for image in images])
+    return _told_apart(below, names, [f"{image.entry.path.as_posix()}{_facts(image.entry)}" for image in images])
+
+
+def _told_apart(names: Sequence[str], begins: Sequence[str], places: Sequence[str]) -> list[str]:
+    """Return the names, those that are alike as their beginning and a hash of their place."""
     counts = Counter(name.casefold() for name in names)
     return [
-        name if counts[name.casefold()] == 1 else f"{name}-{pseudonym('', _relative(image.entry))[1:]}"
-        for name, image in zip(names, images, strict=True)
+        name if counts[name.casefold()] == 1 else f"{begin}-{pseudonym('', place)[1:]}"
+        for name, begin, place in zip(names, begins, places, strict=True)
     ]
 
 
@@ -266,8 +285,9 @@ def _item(one: _Found, name: str) -> Item:
     return Item(name, entry.path, one.words, entry.spacing_mm, entry.full_scale, entry.invert)
 
 
-def _order(one: _Found) -> tuple[str, ...]:
-    return one.entry.path.parts
+def _order(one: _Found) -> tuple[bool, tuple[str, ...]]:
+    """What a worklist lists, with its facts, goes before the same file in a folder."""
+    return not one.entry.listed, one.entry.path.parts
 
 
 def _relative(entry: Entry) -> str:
@@ -308,7 +328,7 @@ def _pixels_key(path: Path) -> str:
 def _bytes_key(path: Path) -> str:
     """Return what is alike for files of the same bytes; one that cannot be read is like no other and will fail."""
     try:
-        return sha256_of(path) if path.stat().st_size and path.name != REQUEST else ""
+        return sha256_of_image(path) if path.stat().st_size and path.name != REQUEST else ""
     except OSError:
         return ""
 

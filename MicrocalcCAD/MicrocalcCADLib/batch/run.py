@@ -14,8 +14,9 @@ from ..console import quiet_readers
 from ..detection import DetectionOptions
 from ..detection_child import DetectorChoice
 from ..errors import Cancelled, InputError, OutputError
-from ..files import prepared_folder, sha256_of
+from ..files import prepared_folder
 from ..progress import Progress
+from ..reading.volume_header import sha256_of_image
 from ..real_numbers import is_number, is_whole, shown
 from ..reporting import SUFFIXES
 from . import journal as journals
@@ -276,7 +277,7 @@ def _remove_unfinished(folder: Path) -> None:
 
 def _digest(item: Item) -> str | None:
     try:
-        return sha256_of(input_file(item))
+        return sha256_of_image(input_file(item))
     except OSError:
         return None
 

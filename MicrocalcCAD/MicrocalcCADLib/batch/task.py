@@ -16,7 +16,6 @@ from ..detection import Detected, DetectionOptions, DetectionResult, find_in, wr
 from ..detection_child import PIXELS, REQUEST, DetectorChoice, read_request
 from ..detectors import Detector
 from ..errors import Cancelled, InputError, MicrocalcError, OutputError
-from ..files import sha256_of
 from ..kinds import system
 from ..kinds.arterial import arterial_calcification
 from ..listed import benign_count, few_count
@@ -24,6 +23,8 @@ from ..mammogram import Mammogram
 from ..notices import stored_notices
 from ..progress import Progress
 from ..reading import read_mammogram
+from ..reading.volume_header import sha256_of_image
+from ..reporting import files_of
 from .items import CANCELLED, DONE, FAILED, Item, Outcome
 from .privacy import facts_without, without
 from .summary import BENIGN, GROUPS_OF_FEW, VESSEL_FACTS
@@ -163,8 +164,12 @@ def _done(item: Item, result: DetectionResult, mammogram: Mammogram, options: De
     return Outcome(
         name=item.name,
         status=DONE,
-        sha256=findings.source.sha256 or sha256_of(input_file(item)),
-        outputs={path.relative_to(options.folder).as_posix(): _durable(path) for path in result.paths.values()},
+        sha256=findings.source.sha256 or sha256_of_image(input_file(item)),
+        outputs={
+            path.relative_to(options.folder).as_posix(): _durable(path)
+            for name, first in result.paths.items()
+            for path in files_of(name, first)
+        },
         seconds=round(result.seconds, 3),
         clusters=len(findings.reported_clusters) - few_count(findings),
         calcifications=len(findings.reported_calcifications),

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import InputError
 from .elements import number, whole
+from .values import FEWEST_VALUES
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -19,6 +20,7 @@ _WIDEST = 64
 _ROWS_LOOKED_AT = 256
 _WORD, _HALF, _NEXT = 2, 2.0**15, 2.0**10
 _FEW_JUMPS, _FEW_LARGE, _SMOOTHER, _CLEARLY = 1e-4, 0.1, 0.8, 0.5
+_NEARLY_ALL, _SMALL_STEP = 0.9, 1 / 8
 _OVERLAY_GROUPS = range(0x6000, 0x6020, 2)
 
 
@@ -77,7 +79,7 @@ def image_values(plane: np.ndarray, field: BitField, dataset: Dataset, name: str
         return values
     if not field.signed and _is_extended_sign(plane, field):
         raise _wrong_sign(name, "unsigned", "signed")
-    if _roughness(values) < _roughness(plane):  # an overlay that the header does not mention
+    if _is_drawn_above(plane, values, field):  # an overlay that the header does not mention
         return values
     if trusted:
         return plane
@@ -111,12 +113,14 @@ def check_sign(plane: np.ndarray, ignored: np.ndarray | None, name: str) -> tupl
     kept = np.ones(some.shape, bool) if ignored is None else ~ignored[::step]
     kept &= (some != np.iinfo(plane.dtype).min) & (some != np.iinfo(plane.dtype).max)
     pairs = kept[:, 1:] & kept[:, :-1]
+    words = ("signed", "unsigned") if signed else ("unsigned", "signed")
     stated = np.abs(np.diff(some.astype(np.float32), axis=1))[pairs]
     other = np.abs(np.diff(some.view(f"{'u' if signed else 'i'}{_WORD}").astype(np.float32), axis=1))[pairs]
+    if not signed and _lie_at_both_ends(some[kept]):
+        raise _wrong_sign(name, *words)
     jumps = stated > _HALF
     if not jumps.size or jumps.mean() < _FEW_JUMPS:
         return ()
-    words = ("signed", "unsigned") if signed else ("unsigned", "signed")
     if other.mean() < _CLEARLY * stated.mean() and (other[jumps] < _NEXT).mean() > 1 - _FEW_LARGE:
         raise _wrong_sign(name, *words)
     if signed and other.mean() < _SMOOTHER * stated.mean():
@@ -127,6 +131,20 @@ def check_sign(plane: np.ndarray, ignored: np.ndarray | None, name: str) -> tupl
             ),
         )
     return ()
+
+
+def _lie_at_both_ends(values: np.ndarray) -> bool:
+    """Return whether unsigned values are so near to both ends of their container that as signed ones they use no
+    quarter of it: lettering at the upper end has but a few values.
+    """
+    signed = values.view(f"i{_WORD}")
+    below = signed[signed < 0]
+    return bool(
+        below.size
+        and max(int(signed.max()), -int(below.min())) <= _HALF / 4
+        and np.unique(below).size >= FEWEST_VALUES
+        and below.size < signed.size
+    )
 
 
 def _wrong_sign(name: str, stated: str, found: str) -> InputError:
@@ -169,9 +187,12 @@ def _overlay_above(dataset: Dataset, field: BitField) -> bool:
     return False
 
 
-def _roughness(plane: np.ndarray) -> float:
-    """Return the mean step between neighbours in some rows: values that wrap round are rough, and so is a picture with
-    drawings in its upper bits.
+def _is_drawn_above(plane: np.ndarray, values: np.ndarray, field: BitField) -> bool:
+    """Whether the bits above the field are a drawing: where they change from pixel to pixel, the values below go on,
+    while values that wrap round jump there, and so they do at the frame of a film.
     """
-    some = plane[:: max(1, plane.shape[0] // _ROWS_LOOKED_AT)].astype(np.float32)
-    return float(np.abs(np.diff(some, axis=1)).mean())
+    step = max(1, plane.shape[0] // _ROWS_LOOKED_AT)
+    below = values[::step].astype(np.int64)
+    above = (plane[::step].astype(np.int64) >> (field.high_bit + 1 - field.bits)) - below
+    steps = np.abs(np.diff(below, axis=1))[np.diff(above, axis=1) != 0]
+    return bool(steps.size and np.quantile(steps, _NEARLY_ALL) <= _SMALL_STEP * 2.0**field.bits)

@@ -31,6 +31,9 @@ _SCAN = 0xFFDA
 _BYPASS, _PRECINCTS, _PACKET_MARKERS = 0x01, 0x01, 0x06
 # In coded data 24 equal bytes are as likely as 24 throws of a die with 256 sides that all show the same.
 LONGEST_RUN = 24
+SURPLUS = (
+    "The file holds more pixels than its header states (Rows, Columns): if the picture is torn or cut, export it again."
+)
 DAMAGED = "The compressed picture is damaged, and what is damaged may look like tissue: copy or export it again."
 
 
@@ -43,8 +46,8 @@ def check_end(dataset: Dataset, path: Path) -> None:
 
 
 def damage_notes(path: Path) -> tuple[str, ...]:
-    """Return the note on a compressed picture that holds what no coder writes; none for one that is whole as far as can
-    be known.
+    """Return the note on a compressed picture that holds what no coder writes, or on one that is larger than its header
+    states; none for one that is whole as far as can be known.
     """
     from pydicom import dcmread
 
@@ -56,7 +59,7 @@ def damage_notes(path: Path) -> tuple[str, ...]:
         elif syntax in (*_JPEG, *_JPEG_LS):
             damaged = _is_damaged_jpeg(_stream(dataset), syntax in _JPEG_LS)
         else:
-            return ()
+            return _surplus_notes(dataset)
     except (
         AttributeError,
         ValueError,
@@ -65,6 +68,15 @@ def damage_notes(path: Path) -> tuple[str, ...]:
     ):  # no stream as it should be: its decoder says what it is
         return ()
     return (DAMAGED,) if damaged else ()
+
+
+def _surplus_notes(dataset: Dataset) -> tuple[str, ...]:
+    """Return the note on an uncompressed picture of which a row or more is left over; makers fill up to blocks."""
+    if dataset.file_meta.TransferSyntaxUID.is_encapsulated or "PixelData" not in dataset:
+        return ()
+    rows, columns, bits = (whole(dataset, keyword) or 0 for keyword in ("Rows", "Columns", "BitsAllocated"))
+    planes = max(1, whole(dataset, "SamplesPerPixel") or 1) * max(1, whole(dataset, "NumberOfFrames") or 1)
+    return (SURPLUS,) if len(dataset.PixelData) >= (planes * rows + 1) * columns * bits / 8 > 0 else ()
 
 
 def _stream(dataset: Dataset) -> bytes:

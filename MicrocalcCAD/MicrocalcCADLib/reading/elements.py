@@ -10,13 +10,17 @@ if TYPE_CHECKING:
     from pydicom import Dataset
 
 _TEXT_NUMBERS = ("DS", "IS", "CS", "SH", "LO", "ST", "UN")
-# a single frame of an enhanced object (tomosynthesis) keeps these in the first item of a macro instead of on top
+# a single frame of an enhanced object (tomosynthesis, breast projection) keeps these in the first item of a macro
+# instead of on top
 _FUNCTIONAL_GROUPS = ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence")
 _MACROS = (
     "FrameAnatomySequence",
     "PixelMeasuresSequence",
     "PixelValueTransformationSequence",
     "FrameVOILUTSequence",
+    "FramePixelDataPropertiesSequence",
+    "XRayGeometrySequence",
+    "CalibrationSequence",
     "XRay3DFrameTypeSequence",
     "IrradiationEventIdentificationSequence",
     "DerivationImageSequence",

@@ -17,7 +17,14 @@ from .kinds import FileKind, kind_of
 from .names import side_and_view
 from .raw_images import RAW_ELEMENTS
 from .side_and_view import DESCRIPTIONS, IDENTIFIERS, SIDE_ELEMENTS, VIEW_ELEMENTS, orientation_of, side_and_view_of
-from .spacing import DISTANCE_ELEMENTS, FACTOR_ELEMENT, FIELD_ELEMENTS, SPACING_ELEMENTS, pixel_size
+from .spacing import (
+    ASPECT_ELEMENT,
+    DISTANCE_ELEMENTS,
+    FACTOR_ELEMENT,
+    FIELD_ELEMENTS,
+    SPACING_ELEMENTS,
+    pixel_size,
+)
 from .suitability import DECIDING_ELEMENTS
 
 if TYPE_CHECKING:
@@ -49,6 +56,7 @@ HEADER_ELEMENTS = tuple(
             *(keyword for keyword in DECIDING_ELEMENTS if not keyword.endswith("Sequence")),
             *SPACING_ELEMENTS,
             FACTOR_ELEMENT,
+            ASPECT_ELEMENT,
             *DISTANCE_ELEMENTS,
             *FIELD_ELEMENTS,
             *SIDE_ELEMENTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,17 +13,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import InputError
-from ..files import sha256_of
 from ..mammogram import Mammogram, Source
 from .arrays import UNKNOWN, mammogram_from_array
 from .given import Given, spacing_missing
 from .header_polarity import Stated
 from .names import side_and_view
 from .png_bits import GREY_ALPHA, RGB, RGBA, grey_alpha_of_16_bits, png_form
-from .tiff_header import WHITE_IS_ZERO, TiffHeader, read_tiff_header
+from .tiff_header import DECODED, WHITE_IS_ZERO, TiffHeader, read_tiff_header
 from .undecodable import undecodable
 from .values import as_plane, check_size
-from .volume_header import LONGEST_HEADER, image_io
+from .volume_header import LONGEST_HEADER, image_io, sha256_of_image
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,6 +33,9 @@ _BYTE, _WORD, _WIDEST = 8, 16, 32
 _SIGNED, _FLOATING = 2, 3
 _KINDS = {1: "u", _SIGNED: "i", _FLOATING: "f"}
 _LONGEST_NUMBER = 12
+# the marker that begins the frame of a JPEG (ISO 10918-1, table B.1); the last one is JPEG-LS
+_LOSSLESS_FRAMES = (0xFFC3, 0xFFC7, 0xFFCB, 0xFFCF, 0xFFF7)
+_JPEG_FRAMES = (0xFFC0, 0xFFC1, 0xFFC2, 0xFFC5, 0xFFC6, 0xFFC9, 0xFFCA, 0xFFCD, 0xFFCE, *_LOSSLESS_FRAMES)
 _GAP = rb"(?:\s|#[^\n\r]*[\n\r])+"
 _PGM = re.compile(_GAP.join((rb"P[25]", rb"(?P<columns>\d{1,9})", rb"(?P<rows>\d{1,9})", rb"(?P<white>\d{1,9})\s")))
 
@@ -74,6 +77,7 @@ def read_picture(path: Path, given: Given) -> Mammogram:
             elif start.startswith(b"\x89PNG"):
                 picture = _png(path)
             else:
+                _check_jpeg(path, start)
                 picture = _by_pillow(path)
     except Image.DecompressionBombError as error:
         raise InputError(f"{path.name} has more pixels than any mammogram: choose a single mammogram.") from error
@@ -152,6 +156,11 @@ def _tiff(path: Path) -> Picture:
     header = read_tiff_header(path)
     if header.pages > 1:
         raise InputError("The picture has several pages: export one mammogram a file.")
+    if header.compression not in DECODED:
+        raise InputError(
+            f"{path.name} is compressed in a way that no decoder here reads (TIFF compression {header.compression}):"
+            " export it uncompressed."
+        )
     if header.bits > _WIDEST or (
         header.bits > _BYTE and header.samples > 1 and (header.samples == 2 or header.planar != 1)
     ):
@@ -242,6 +251,24 @@ def _png(path: Path) -> Picture:
     return _by_pillow(path)
 
 
+def _check_jpeg(path: Path, start: bytes) -> None:
+    """Raise `InputError` for the kinds of JPEG that no decoder of pictures here reads: more bits than 8, and those
+    without loss.
+    """
+    place = 2
+    while place + 5 <= len(start):
+        marker, length, bits = struct.unpack_from(">HHB", start, place)
+        if marker in _JPEG_FRAMES:
+            if bits != _BYTE or marker in _LOSSLESS_FRAMES:
+                kind = "without loss" if marker in _LOSSLESS_FRAMES else f"of {bits} bits"
+                raise InputError(
+                    f"{path.name} is a JPEG {kind}, which no decoder of pictures here reads: export it as PNG or TIFF"
+                    " of 16 bits."
+                )
+            return
+        place += 2 + length
+
+
 def _check_picture_size(path: Path) -> None:
     from PIL import Image
 
@@ -295,7 +322,7 @@ def _mammogram(
         stated=picture.stated,
         laterality=laterality,
         view=view,
-        source=Source(path=str(path), sha256=sha256_of(path)),
+        source=Source(path=str(path), sha256=sha256_of_image(path)),
         facts={"format": picture.form},
         notes=(_LOSSY,) if picture.lossy else (),
     )

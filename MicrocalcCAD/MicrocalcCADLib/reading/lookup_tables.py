@@ -20,12 +20,13 @@ _BYTE = 8
 
 @dataclass(frozen=True, eq=False)
 class LookupTable:
-    """Outputs of a table for the inputs `first`, `first` + 1, ...; lower inputs give the first output, higher ones the
-    last.
+    """Outputs of so many bits of a table for the inputs `first`, `first` + 1, ...; lower inputs give the first output,
+    higher ones the last.
     """
 
     first: float
     values: np.ndarray
+    bits: int = 16
 
     @property
     def falls(self) -> bool:
@@ -57,7 +58,7 @@ def table_in(dataset: Dataset, sequence: str) -> LookupTable | None:
         values = _numbers_of(item, count, int(descriptor[2]))
         if values is None or values.size < 2 or values.min() == values.max():
             return None
-        return LookupTable(_first_input(descriptor[1], dataset), values)
+        return LookupTable(_first_input(descriptor[1], dataset), values, int(descriptor[2]))
     return None
 
 

@@ -23,6 +23,7 @@ SPACING_ELEMENTS = {
 }
 FACTOR_ELEMENT = "EstimatedRadiographicMagnificationFactor"
 DISTANCE_ELEMENTS = ("DistanceSourceToDetector", "DistanceSourceToPatient")
+ASPECT_ELEMENT = "PixelAspectRatio"
 FIELD_ELEMENTS = ("FieldOfViewDimensions", "DetectorActiveDimensions")
 # PixelSpacingCalibrationType: corrected for the geometry, or by an object of known size in the breast's plane (PS3.3
 # 10.7.1.3)
@@ -66,6 +67,7 @@ def pixel_size(dataset: Dataset, given_mm: tuple[float, float] | None = None) ->
     plane = DETECTOR_PLANE if given_mm else _plane(dataset, keyword)
     if spacing is not None:
         notes += _field_notes(dataset, spacing, factor if plane == OBJECT_PLANE else 1.0)
+        notes += _aspect_notes(dataset, spacing)
     return PixelSize(spacing, keyword, plane, factor, notes + _magnified(factor, plane))
 
 
@@ -159,6 +161,23 @@ def _two_spacings(dataset: Dataset, factor: float) -> tuple[str, ...]:
         (
             f"The header states two pixel spacings ({stated}): the first was taken, and lengths may be wrong; give the"
             " true one then."
+        ),
+    )
+
+
+def _aspect_notes(dataset: Dataset, spacing: tuple[float, float]) -> tuple[str, ...]:
+    """Return a note where pixels are not as high and wide as the header says that they are (PS3.3 C.7.6.3.1.7); films
+    without a spacing state that alone.
+    """
+    aspect = numbers(dataset, ASPECT_ELEMENT)
+    if len(aspect) != 2 or min(aspect) <= 0:
+        return ()
+    if abs(aspect[0] / aspect[1] * spacing[1] / spacing[0] - 1) <= _SPACINGS_DIFFER:
+        return ()
+    return (
+        (
+            f"By the header ({ASPECT_ELEMENT}) height and width of a pixel are as {aspect[0]:g} to {aspect[1]:g}, but"
+            f" the spacing is {_in_mm(spacing)}: lengths and shapes may be wrong."
         ),
     )
 

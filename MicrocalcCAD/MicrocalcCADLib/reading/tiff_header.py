@@ -15,6 +15,8 @@ _SIZES = {_SHORT: ("H", 2), _LONG: ("I", 4), _LONG8: ("Q", 8)}
 _TAGS = {258: "bits", 262: "photometric", 277: "samples", 284: "planar", 339: "sample_format", 259: "compression"}
 WHITE_IS_ZERO = 0
 _JPEG = (6, 7, 34892)
+# none, the fax ones, LZW, JPEG, deflate, PackBits, LZMA, Zstandard, WebP
+DECODED = (1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946, 34925, 50000, 50001)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ _OBJECT = re.compile(r"^(ITK ERROR: )?(\w+\(0x[0-9a-fA-F]+\): )?")
 
 def undecodable(path: Path, error: BaseException) -> InputError:
     """Return the error for a file that could not be decoded."""
-    lines = str(error).strip().splitlines()
+    # ITK ends with the last error of the system, which is often none
+    lines = str(error).strip().removesuffix("Reason: Success").strip().splitlines()
     reason = _OBJECT.sub("", lines[-1].strip()).rstrip(".: ") if lines else type(error).__name__
     return InputError(f"{path.name} cannot be decoded ({reason}): it is truncated or damaged, export it again.")

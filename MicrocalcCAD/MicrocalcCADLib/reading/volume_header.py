@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 from ..errors import InputError
-from .kinds import NRRD
+from ..files import sha256_of
+from .kinds import NRRD, FileKind, kind_of
 
 LONGEST_HEADER = 65536
 _META_DATA_FILE = re.compile(rb"^\s*ElementDataFile\s*[=:]\s*(.*?)\s*$", re.MULTILINE)
 _NRRD_DATA_FILE = re.compile(rb"^data ?file\s*:=?\s*(.*?)\s*$", re.MULTILINE | re.IGNORECASE)
 _END_OF_NRRD_HEADER = re.compile(rb"\r?\n\r?\n")
 _INSIDE = "local"
+_BLOCK = 1 << 20
 
 
 def image_io(path: Path) -> str:
@@ -24,6 +27,34 @@ def image_io(path: Path) -> str:
     InputError
         If the header names another folder, a device, a list or a pattern of files, or does not end.
     """
+    return _reader_and_names(path)[0]
+
+
+def sha256_of_image(path: Path) -> str:
+    """Return the SHA-256 of an image as hexadecimal text: of its file or, where a header names a file of pixels beside
+    it, of the bytes of both, one after the other.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read.
+    """
+    try:
+        names = _reader_and_names(path)[1] if kind_of(path) is FileKind.VOLUME else []
+    except InputError:  # which its reader will say
+        names = []
+    if not names:
+        return sha256_of(path)
+    digest = sha256()
+    for one in (path, *(path.parent / name for name in names)):
+        with one.open("rb") as stream:
+            while part := stream.read(_BLOCK):
+                digest.update(part)
+    return digest.hexdigest()
+
+
+def _reader_and_names(path: Path) -> tuple[str, list[str]]:
+    """Return `image_io`, and the files that hold the pixels where they are not in this one."""
     with path.open("rb") as stream:
         start = stream.read(LONGEST_HEADER)
     if start.startswith(NRRD):
@@ -32,13 +63,14 @@ def image_io(path: Path) -> str:
             raise _endless(path)
         named = [_name(match) for match in _NRRD_DATA_FILE.findall(header)]
         _check_named(path, named)
-        return "NrrdImageIO"
+        return "NrrdImageIO", named
     match = _META_DATA_FILE.search(start)
     if match is None:
         raise _endless(path)
     name = _name(match[1])
-    _check_named(path, [] if name.lower() == _INSIDE else [name])
-    return "MetaImageIO"
+    named = [] if name.lower() == _INSIDE else [name]
+    _check_named(path, named)
+    return "MetaImageIO", named
 
 
 def _name(written: bytes) -> str:

@@ -60,6 +60,14 @@ IDENTIFIERS: dict[str, tuple[str, ...]] = {
 NAMELESS = {name: held if name in ANSWERS_TO_IMAGE else (RESULT,) if held else () for name, held in IDENTIFIERS.items()}
 
 
+def files_of(name: str, path: Path) -> tuple[Path, ...]:
+    """Return the files of a format that `write` gave the path of: tables are three."""
+    if name != "csv":
+        return (path,)
+    stem = path.name.removesuffix(FORMATS[name][1])
+    return (path, path.with_name(f"{stem}.clusters.csv"), path.with_name(f"{stem}.vessels.csv"))
+
+
 def chosen_formats(text: str) -> tuple[str, ...]:
     """Return the formats named in a comma-separated text, in the order of `FORMATS`, with `ALWAYS`.
 

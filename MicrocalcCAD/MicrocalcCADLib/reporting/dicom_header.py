@@ -12,16 +12,18 @@ from ..errors import InputError
 from ..files import written_whole
 from ..findings import Findings
 from ..mammogram import Mammogram
-from ..reading.elements import number, text
+from ..reading.elements import number, text, with_functional_groups
 from ..reading.lookup_tables import table_in
 from .clean_elements import copied, valid_value
 
 if TYPE_CHECKING:
-    from pydicom import Dataset
+    from pydicom import DataElement, Dataset
     from pydicom.dataset import FileDataset
 
 MANUFACTURER, PRODUCT = "The Microcalc developers", "Microcalc"
 UTF_8 = "ISO_IR 192"
+# of classes that may have several frames highdicom asks for functional groups and places in space; ours have one frame
+_PLAIN_CLASS = "1.2.840.10008.5.1.4.1.1.1.2"
 _EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1"
 # Patient and General Study modules: these are there even if empty (type 2), or required (the study's UID).
 PATIENT_AND_STUDY = (
@@ -87,7 +89,7 @@ def source_header(mammogram: Mammogram) -> Dataset:
     check_source(mammogram)
     path = Path(str(mammogram.source.path))
     try:
-        header = dcmread(path, stop_before_pixels=True, force=True)
+        header = with_functional_groups(dcmread(path, stop_before_pixels=True, force=True))
     except (OSError, InvalidDicomError, ValueError) as error:
         raise InputError(
             f"{path.name} cannot be read as DICOM ({error}): choose the file that was analysed."
@@ -152,8 +154,8 @@ def source_for_highdicom(source: Dataset, header: Dataset, spacing_mm: tuple[flo
     for keyword in PATIENT_AND_STUDY:
         setattr(made, keyword, header.get(keyword))
     made.PatientName = ""  # highdicom comments on names without "^"; ours is taken from the header
+    made.SOPClassUID = _PLAIN_CLASS  # `complete` puts the image's own in its place
     for keyword in (
-        "SOPClassUID",
         "SOPInstanceUID",
         "StudyInstanceUID",
         "SeriesInstanceUID",
@@ -204,8 +206,14 @@ def for_highdicom(header: Dataset) -> dict[str, Any]:
     }
 
 
-def complete(made: Dataset, header: Dataset) -> None:
-    """Give what highdicom made patient, study and dates as in all our objects."""
+def complete(made: Dataset, header: Dataset, source: Dataset) -> None:
+    """Give what highdicom made patient, study and dates as in all our objects, and name the source by its own class."""
+
+    def refer(dataset: Dataset, element: DataElement) -> None:
+        if element.keyword == "ReferencedSOPInstanceUID" and element.value == source.SOPInstanceUID:
+            dataset.ReferencedSOPClassUID = source.SOPClassUID
+
+    made.walk(refer)
     made.update(header)
     made.SpecificCharacterSet = UTF_8
 

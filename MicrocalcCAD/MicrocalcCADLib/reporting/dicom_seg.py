@@ -85,7 +85,7 @@ def segmentation(source: Dataset, findings: Findings, pixels: np.ndarray) -> Fil
             pixel_spacing=findings.image.spacing_mm, slice_thickness=_thickness_mm(source)
         ),
     )
-    complete(made, header)
+    complete(made, header, source)
     made.ContentCreatorName = ""
     made.PatientOrientation = list(patient_orientation(source) or ())
     return made

@@ -78,9 +78,14 @@ def presentation_state(source: Dataset, findings: Findings, analysis: Analysis) 
             "INVERSE" if _is_inverted(source) else "IDENTITY"
         ),
     )
-    complete(made, header)
+    complete(made, header, source)
     made.PresentationCreationDate, made.PresentationCreationTime = header.ContentDate, header.ContentTime
     made.Laterality = findings.image.laterality or ""
+    modality = table_in(source, "ModalityLUTSequence")
+    if modality is not None:  # highdicom takes a slope from the image, but no table
+        # its outputs and their bits stay as they are, since the window is one of them
+        made.ModalityLUTSequence = [_table_item(modality.first, modality.values, modality.bits)]
+        made.ModalityLUTSequence[0].ModalityLUTType = "US"  # unspecified
     for area in made.DisplayedAreaSelectionSequence:  # millimetres of the analysis, so that oblong pixels are shown so
         area.pop("PresentationPixelAspectRatio", None)
         area.PresentationPixelSpacing = [float(value) for value in findings.image.spacing_mm]
@@ -114,13 +119,23 @@ def _voi_transformations(source: Dataset) -> list[Any] | None:
     table = table_in(source, "VOILUTSequence")
     if table is None:
         return None
+    # highdicom writes outputs of 16 bits: those of fewer would be nearly black
+    outputs = np.clip(np.rint(table.values * (65535 / (2**table.bits - 1))), 0, 65535)
+    made = pr.SoftcopyVOILUTTransformation(voi_luts=[VOILUT(max(int(table.first), 0), outputs.astype(np.uint16))])
     if table.first < 0:  # which highdicom writes none of
-        low, high = table.window()
-        width = max(high - low, 1.0)
-        return [pr.SoftcopyVOILUTTransformation(window_center=[low + width / 2], window_width=[width])]
-    return [
-        pr.SoftcopyVOILUTTransformation(voi_luts=[VOILUT(int(table.first), np.asarray(table.values).astype(np.uint16))])
-    ]
+        made.VOILUTSequence = [_table_item(table.first, outputs, 16)]
+    return [made]
+
+
+def _table_item(first: float, outputs: np.ndarray, bits: int) -> Dataset:
+    """Return the item of a look-up table, whose inputs may begin below zero."""
+    from pydicom import Dataset
+
+    made, signed, count = Dataset(), first < 0, len(outputs) % 65536
+    descriptor = [count - 65536 if signed and count > 32767 else count, int(first), bits]
+    made.add_new("LUTDescriptor", "SS" if signed else "US", descriptor)
+    made.add_new("LUTData", "OW", np.asarray(outputs).astype("<u2").tobytes())
+    return made
 
 
 def _calcifications(findings: Findings, analysis: Analysis) -> dict[str, Any]:
@@ -171,4 +186,8 @@ def _points(outline: Sequence[tuple[float, float]]) -> np.ndarray:
 
 
 def _is_inverted(source: Dataset) -> bool:
-    return str(source.get("PhotometricInterpretation") or "") == "MONOCHROME1"
+    """Return whether the last step turns the picture round: that is one inversion, said in either way or in both."""
+    return (
+        text(source, "PhotometricInterpretation").upper() == "MONOCHROME1"
+        or text(source, "PresentationLUTShape").upper() == "INVERSE"
+    )

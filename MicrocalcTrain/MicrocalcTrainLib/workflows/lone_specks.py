@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from MicrocalcCADLib.detectors import create
 from MicrocalcCADLib.detectors.hdogreg import METHOD
-from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.kinds.lone import LoneParameters, features
 from MicrocalcCADLib.kinds.naming import positions_mm
 from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.reading.volume_header import sha256_of_image
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -56,7 +56,7 @@ def specks(
         if not places:
             continue
         # two backgrounds may have one name, and a table may correct the spacing of one
-        stored = cache / f"{sha256_of(source.path)[:16]}-{source.spacing_mm:g}mm.npz"
+        stored = cache / f"{sha256_of_image(source.path)[:16]}-{source.spacing_mm:g}mm.npz"
         detector = detector or create(METHOD, device="cpu")
         read_it = partial(read_mammogram, source.path, spacing_mm=source.spacing_mm)
         analysis = analysed(source.path, read_it, detector, METHOD, stored)
