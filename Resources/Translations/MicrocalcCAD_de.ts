@@ -3527,6 +3527,10 @@
   <context>
     <name>MicrocalcCADSlicer.hand_edits</name>
     <message>
+      <source>The segment Calcifications of {volume} is no binary labelmap any more: make that the source representation again in the module Segmentations, or click Detect calcifications.</source>
+      <translation>Das Segment Verkalkungen von {volume} ist keine binäre Labelmap mehr: diese im Modul Segmentations wieder zur Quelldarstellung machen oder auf Verkalkungen suchen klicken.</translation>
+    </message>
+    <message>
       <source>The segment Calcifications lies on another grid than {volume}: choose it as source geometry, or click Detect calcifications.</source>
       <translation>Das Segment Verkalkungen liegt in einem anderen Raster als {volume}: dieses als Quellgeometrie wählen oder auf Verkalkungen suchen klicken.</translation>
     </message>
@@ -4225,6 +4229,14 @@
   <context>
     <name>MicrocalcCADSlicer.scene_image</name>
     <message>
+      <source>Sizes in {volume} are of the pixel spacing of its detection, {before:g} mm, not of {now:g} mm: click Detect calcifications.</source>
+      <translation>Größen in {volume} gelten für den Pixelabstand bei der Suche, {before:g} mm, nicht für {now:g} mm: auf Verkalkungen suchen klicken.</translation>
+    </message>
+    <message>
+      <source>Sentences and places in {volume} are of {before}, as it was named at its detection: click Detect calcifications.</source>
+      <translation>Sätze und Orte in {volume} gelten für {before}, wie die Aufnahme bei der Suche hieß: auf Verkalkungen suchen klicken.</translation>
+    </message>
+    <message>
       <source>The image in {volume} is another one than was analysed: its findings stay, click Detect calcifications for the new one.</source>
       <translation>Das Bild in {volume} ist ein anderes als das analysierte: seine Befunde bleiben, für das neue auf Verkalkungen suchen klicken.</translation>
     </message>
@@ -4726,8 +4738,8 @@
   <context>
     <name>MicrocalcEffects.base</name>
     <message>
-      <source>This view shows another image: work where it shows {name}, or choose the shown one as source volume.</source>
-      <translation>Diese Ansicht zeigt eine andere Aufnahme: dort arbeiten, wo {name} gezeigt wird, oder die gezeigte als Quellvolumen wählen.</translation>
+      <source>This view shows another image: work where it shows {name}, or choose segmentation and source volume of the shown one.</source>
+      <translation>Diese Ansicht zeigt eine andere Aufnahme: dort arbeiten, wo {name} gezeigt wird, oder Segmentierung und Quellvolumen der gezeigten wählen.</translation>
     </message>
   </context>
   <context>
@@ -4762,6 +4774,10 @@
     <message>
       <source>No source volume is chosen: choose the mammogram above the effects.</source>
       <translation>Kein Quellvolumen ist gewählt: über den Effekten das Mammogramm wählen.</translation>
+    </message>
+    <message>
+      <source>These are the marks of {own}: choose it as source volume, or choose the segmentation of {name}.</source>
+      <translation>Dies sind die Markierungen von {own}: diese als Quellvolumen wählen oder die Segmentierung von {name} wählen.</translation>
     </message>
     <message>
       <source>The segmentation and {name} lie on different grids: click Specify geometry, beside Source volume, and choose {name}.</source>

@@ -3527,6 +3527,10 @@
   <context>
     <name>MicrocalcCADSlicer.hand_edits</name>
     <message>
+      <source>The segment Calcifications of {volume} is no binary labelmap any more: make that the source representation again in the module Segmentations, or click Detect calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The segment Calcifications lies on another grid than {volume}: choose it as source geometry, or click Detect calcifications.</source>
       <translation type="unfinished" />
     </message>
@@ -4225,6 +4229,14 @@
   <context>
     <name>MicrocalcCADSlicer.scene_image</name>
     <message>
+      <source>Sizes in {volume} are of the pixel spacing of its detection, {before:g} mm, not of {now:g} mm: click Detect calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sentences and places in {volume} are of {before}, as it was named at its detection: click Detect calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The image in {volume} is another one than was analysed: its findings stay, click Detect calcifications for the new one.</source>
       <translation type="unfinished" />
     </message>
@@ -4726,7 +4738,7 @@
   <context>
     <name>MicrocalcEffects.base</name>
     <message>
-      <source>This view shows another image: work where it shows {name}, or choose the shown one as source volume.</source>
+      <source>This view shows another image: work where it shows {name}, or choose segmentation and source volume of the shown one.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -4761,6 +4773,10 @@
     <name>MicrocalcEffects.edited_image</name>
     <message>
       <source>No source volume is chosen: choose the mammogram above the effects.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>These are the marks of {own}: choose it as source volume, or choose the segmentation of {name}.</source>
       <translation type="unfinished" />
     </message>
     <message>

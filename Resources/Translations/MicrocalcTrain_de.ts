@@ -1661,6 +1661,10 @@
       <source>{count} points lie in no mammogram of this scene: place them on one.</source>
       <translation>{count} Punkte liegen in keinem Mammogramm dieser Szene: auf eines setzen.</translation>
     </message>
+    <message>
+      <source>{name}: what a detection has marked there is left out, only segments that were drawn count.</source>
+      <translation>{name}: was eine Suche dort markiert hat, bleibt weg, nur gezeichnete Segmente zählen.</translation>
+    </message>
   </context>
   <context>
     <name>MicrocalcTrainSlicer.data_set_page</name>

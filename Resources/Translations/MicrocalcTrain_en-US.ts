@@ -1661,6 +1661,10 @@
       <source>{count} points lie in no mammogram of this scene: place them on one.</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>{name}: what a detection has marked there is left out, only segments that were drawn count.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>MicrocalcTrainSlicer.data_set_page</name>
