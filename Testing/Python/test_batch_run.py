@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import json
 import os
 import stat
 import subprocess
@@ -357,6 +358,32 @@ def test_resuming_with_other_settings_redoes_all_and_with_another_number_of_work
     run(images, out)
     assert names_told(images, out, resume=True, workers=2) == []
     assert names_told(images, out, resume=True, choice="sensitive") == list(NAMES)
+
+
+def test_what_other_settings_wrote_goes_once_the_image_is_done_again(images: Path, tmp_path: Path) -> None:
+    out, tables = tmp_path / "out", ("json", "csv")
+    run(images, out, formats=tables, choice="sensitive")
+    kept = out / "b.clusters.csv"
+    kept.write_text("a reader's own table")
+    run(images, out, resume=True, choice="specific")
+    assert [path.name for path in out.glob("*.csv") if path.name != "images.csv"] == [kept.name], "only what is ours"
+    run(images, out, resume=True, choice="specific", formats=tables)
+    run(images, out, resume=True, choice="specific")
+    assert (out / "a.calcifications.csv").exists(), "another format of the same findings stays"
+
+
+def test_a_journal_that_names_files_elsewhere_removes_none(images: Path, tmp_path: Path) -> None:
+    out, private = tmp_path / "out", tmp_path / "a.calcifications.csv"
+    run(images, out)
+    private.write_text("private")
+    journal = out / "journal.jsonl"
+    lines = [json.loads(line) for line in journal.read_text().splitlines()]
+    planted = next(line for line in lines if line["event"] == "image")
+    planted |= {"outputs": {"../a.calcifications.csv": 7, str(private): 7}, "answer": "other"}
+    with journal.open("a") as stream:
+        stream.write(json.dumps(planted) + "\n")
+    run(images, out, resume=True, choice="specific")
+    assert private.read_text() == "private"
 
 
 def test_failed_images_are_tried_again(images: Path, tmp_path: Path, detector_does) -> None:

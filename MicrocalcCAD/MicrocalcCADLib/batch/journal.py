@@ -69,6 +69,23 @@ def earlier_outcomes(folder: Path) -> dict[str, tuple[Outcome, str]]:
     return outcomes
 
 
+def earlier_outputs(folder: Path) -> dict[str, dict[str, tuple[str, str | None, int]]]:
+    """Return by name of an image what was written of it, by path below the folder: of the last to write it the hash of
+    its settings, formats aside (`settings.answer_hash`), the SHA-256 of the image's file and the size. What an earlier
+    version has written is not among it.
+    """
+    found: dict[str, dict[str, tuple[str, str | None, int]]] = {}
+    for entry in _entries(folder / JOURNAL):
+        if entry.get("event") == "image" and "answer" in entry:
+            try:
+                outcome = Outcome.from_dict(entry)
+            except (KeyError, TypeError):
+                continue
+            own = found.setdefault(outcome.name, {})
+            own |= {path: (str(entry["answer"]), outcome.sha256, size) for path, size in outcome.outputs.items()}
+    return found
+
+
 def exists(folder: Path) -> bool:
     """Return whether an earlier run has begun in the folder: a file of that name that begins otherwise is
     the user's.

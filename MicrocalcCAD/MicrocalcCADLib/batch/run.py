@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,7 +25,7 @@ from .items import DONE, FAILED, STOPPED, Inputs, Item, Outcome
 from .local import run_local
 from .lock import LOCK, locked
 from .page import PAGE, write_page
-from .settings import model_identity, settings_hash, settings_of
+from .settings import answer_hash, model_identity, settings_hash, settings_of
 from .summary import PARQUET, TABLE, Summary, write_parquet, write_table
 from .task import Setup, input_file
 
@@ -168,6 +168,7 @@ class _Run:
     def __init__(self, folder: Path, found: Inputs, setup: Setup, settings: dict[str, Any], start: float) -> None:
         self._folder, self._found, self._setup, self._settings, self._start = folder, found, setup, settings, start
         self._hashes = {item.name: settings_hash(settings, item) for item in found.items}
+        self._answers = {item.name: answer_hash(settings, item) for item in found.items}
         self._outcomes: dict[str, Outcome] = {}
         self._unchanged: tuple[str, ...] = ()
 
@@ -207,17 +208,33 @@ class _Run:
         )
         for one in self._found.left_out:
             journal.add("left_out", {"name": one.name, "reason": one.reason})
-        began = monotonic()
+        earlier, began = journals.earlier_outputs(self._folder), monotonic()
         with closing(self._spread(items, options, progress)) as outcomes:  # workers end with it, whatever ends the loop
             for count, outcome in enumerate(outcomes, start=1):
                 self._outcomes[outcome.name] = outcome
-                journal.add("image", {**outcome.to_dict(), "settings": self._hashes[outcome.name]})
+                hashes = {"settings": self._hashes[outcome.name], "answer": self._answers[outcome.name]}
+                journal.add("image", {**outcome.to_dict(), **hashes})
+                if outcome.status == DONE:
+                    self._remove_outdated(outcome, earlier.get(outcome.name, {}))
                 told(outcome)
                 if outcome.hopeless:
                     raise OutputError(outcome.reason, option=outcome.option)
                 progress(
                     len(self._outcomes) / len(self._found.items), self._text(count, len(items), monotonic() - began)
                 )
+
+    def _remove_outdated(self, outcome: Outcome, earlier: Mapping[str, tuple[str, str | None, int]]) -> None:
+        """Remove files of an image that would contradict what was just written: those of other settings, or of another
+        file, unless somebody has changed them since.
+        """
+        now = (self._answers[outcome.name], outcome.sha256)
+        for name, (*before, size) in earlier.items():
+            path = self._folder / name
+            if tuple(before) == now or name in outcome.outputs or not name.endswith(SUFFIXES):
+                continue
+            # a journal is a file that others may have written
+            if path.resolve() == path and path.is_relative_to(self._folder) and _size(path) == size:
+                path.unlink(missing_ok=True)
 
     def _spread(
         self, items: Sequence[Item], options: BatchOptions, progress: Progress

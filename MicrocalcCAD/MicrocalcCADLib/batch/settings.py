@@ -59,6 +59,11 @@ def settings_of(setup: Setup, model: ModelIdentity | None) -> dict[str, Any]:
     }
 
 
+def answer_hash(settings: dict[str, Any], item: Item) -> str:
+    """Return `settings_hash` without what only adds files, the formats: images of one have the same findings."""
+    return settings_hash({**settings, "formats": None}, item)
+
+
 def settings_hash(settings: dict[str, Any], item: Item) -> str:
     """Return the SHA-256 of the settings of a run with the facts that a worklist states for an image."""
     own = {name: getattr(item, name) for name in ("spacing_mm", "full_scale", "invert")}
