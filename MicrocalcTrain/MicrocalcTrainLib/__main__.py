@@ -388,6 +388,12 @@ def _evaluate(options: argparse.Namespace) -> int:
     from .workflows.evaluation import checked_systems, evaluate_all
     from .workflows.evaluation_report import write_report
 
+    for given in (options.folder, options.kinds):
+        if given is not None and given.resolve() == options.output.resolve():
+            raise InputError(
+                f"{given} is what is evaluated, and would get the files of its evaluation: choose another folder.",
+                option="-o",
+            )
     if options.kinds or options.truth:
         return _evaluate_kinds(options)
     if options.rating:

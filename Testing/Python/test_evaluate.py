@@ -134,6 +134,12 @@ def test_table_csv_json_figures_and_one_analysis_an_image_are_written(evaluated:
     assert len(list(csv.DictReader((evaluated / "images.csv").open()))) == 3
 
 
+def test_a_set_gets_no_files_of_its_evaluation(labelled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", str(labelled), "-o", f"{labelled}/../{labelled.name}"]) == 1
+    assert "is what is evaluated" in capsys.readouterr().err
+    assert not (labelled / "evaluation.json").exists()
+
+
 def test_the_shipped_model_finds_most_calcifications_of_the_set(evaluated: Path):
     row = result(evaluated)
     assert row["calcifications"] > 20 and row["model"].startswith("hdogreg-light")
