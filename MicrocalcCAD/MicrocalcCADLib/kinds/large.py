@@ -93,7 +93,7 @@ def large_calcifications(
         y, x = np.nonzero(shape)
         if breast is not None and len(y) and breast[y + top, x + left].mean() < 0.5:
             continue
-        free = ~taken[(y + top) * columns + x + left]  # a pixel is of one: what lies in the filled hole of a ring is of that
+        free = ~taken[(y + top) * columns + x + left]  # what lies in the filled hole of a ring is part of it
         shape[y[~free], x[~free]] = False
         taken[(y[free] + top) * columns + x[free] + left] = True
         if not shape.any():
