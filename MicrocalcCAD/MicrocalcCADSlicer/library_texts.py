@@ -522,6 +522,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} is a single slice of a tomosynthesis: choose a 2-D projection mammogram or the synthetic view."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} cannot be decoded (its TIFF directory is cut off): it is truncated or damaged, export it again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} cannot be decoded ({reason}): it is truncated or damaged, export it again."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} states a pixel spacing that no image has: correct its header, or export it again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "black"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "of one value ({low})"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Pixel values reach {span}, more than 16 bits: give the full scale, the stored value that means white."),

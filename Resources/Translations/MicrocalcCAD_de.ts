@@ -2695,6 +2695,10 @@
       <translation>{name} lässt sich nicht decodieren ({reason}): abgeschnitten oder beschädigt, neu exportieren.</translation>
     </message>
     <message>
+      <source>{name} states a pixel spacing that no image has: correct its header, or export it again.</source>
+      <translation>{name} nennt einen Pixelabstand, den keine Aufnahme hat: den Header berichtigen oder neu exportieren.</translation>
+    </message>
+    <message>
       <source>black</source>
       <translation>schwarz</translation>
     </message>

@@ -2695,6 +2695,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} states a pixel spacing that no image has: correct its header, or export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>black</source>
       <translation type="unfinished" />
     </message>

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 import zlib
 from hashlib import sha256
@@ -308,3 +309,14 @@ def test_the_cause_of_a_decoder_names_no_place_in_memory(tmp_path, name):
     with pytest.raises(InputError, match="truncated or damaged") as caught:
         read_mammogram(tmp_path / name, 0.07)
     assert "0x" not in str(caught.value) and "ITK ERROR" not in str(caught.value)
+
+
+@pytest.mark.parametrize("spacing", ["0 0", "nan nan"])
+def test_a_spacing_that_no_image_has_is_told_as_such(tmp_path: Path, spacing: str) -> None:
+    image = sitk.GetImageFromArray(np.arange(60000, dtype=np.uint16).reshape(300, 200))
+    sitk.WriteImage(image, str(tmp_path / "a.mha"))
+    header, values = (tmp_path / "a.mha").read_bytes().split(b"LOCAL\n", 1)
+    header = re.sub(rb"ElementSpacing = [^\n]*", f"ElementSpacing = {spacing}".encode(), header)
+    (tmp_path / "a.mha").write_bytes(header + b"LOCAL\n" + values)
+    with pytest.raises(InputError, match="a pixel spacing that no image has"):
+        read_mammogram(tmp_path / "a.mha")

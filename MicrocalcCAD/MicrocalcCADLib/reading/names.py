@@ -38,6 +38,10 @@ _VIEW = "|".join(sorted(VIEWS, key=len, reverse=True))
 _ANY_SIDE = "|".join(sorted(SIDE_WORDS, key=len, reverse=True))
 _SIDE_AND_VIEW = re.compile(rf"(?<![A-Z0-9])({_ANY_SIDE})[\s_^-]*({_VIEW})(?![A-Z0-9])")
 _VIEW_AND_SIDE = re.compile(rf"(?<![A-Z0-9])({_VIEW})[\s_^-]+({_ANY_SIDE})(?![A-Z0-9])")
+_AND = r"(?:&|/|\+|(?<=[\s_])(?:AND|UND|ET|Y|E)(?=[\s_]))"
+_SIDES_AND_VIEW = re.compile(
+    rf"(?<![A-Z0-9])(?:{_ANY_SIDE})[\s_]*{_AND}[\s_]*(?:{_ANY_SIDE})[\s_^-]*({_VIEW})(?![A-Z0-9])"
+)
 _SIDE = re.compile(r"(?<![A-Z])(LEFT|RIGHT)(?![A-Z])")
 _POSITION = re.compile(
     rf"(LEFT|RIGHT|LT|RT|[LR])?[\s_-]*([MS]*?)({_VIEW})[\s_-]*({'|'.join(VIEW_SUFFIXES)})?[\s_-]*(LEFT|RIGHT|LT|RT|[LR])?"
@@ -124,6 +128,8 @@ def position(word: str) -> tuple[str | None, str | None, tuple[str, ...]]:
 
 
 def _pair(text: str) -> tuple[str | None, str | None] | None:
+    if both := _SIDES_AND_VIEW.search(text.upper()):
+        return None, both[1]
     pairs = [(SIDE_WORDS[side], view) for side, view in _SIDE_AND_VIEW.findall(text.upper())]
     pairs = pairs or [(SIDE_WORDS[side], view) for view, side in _VIEW_AND_SIDE.findall(text.upper())]
     if not pairs:
