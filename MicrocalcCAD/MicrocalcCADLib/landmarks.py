@@ -108,7 +108,7 @@ def landmarks(
     """Return estimates of nipple and chest wall from where the breast is; None where its outline is not in the picture,
     or neither of its sides is a chest wall.
 
-    The nipple is the bump on the skin nearest to the point of the breast farthest from the chest wall, or that point
+    The nipple is the highest bump on the skin near the point of the breast farthest from the chest wall, or that point
     where no bump shows; in an oblique view the chest wall leans by `OBLIQUE_DEGREES`. A nipple that is not in profile
     lies elsewhere: these are estimates, good to a centimetre or two.
 
@@ -211,18 +211,23 @@ def _nipple(
     ahead = away * math.cos(lean) + rows * spacing[0] * math.sin(lean)
     tip = ahead >= ahead.max() - _TIP_MM
     place = float(rows[tip].mean()), float(columns[tip].mean())
-    return _bump(mask, spacing, place, min(_BUMP_SEARCH_MM, _BUMP_SEARCH * ends / _ENDS * spacing[0])) or place
+    inside = mask.copy()
+    inside[: rows.min()], inside[rows.max() + 1 :] = False, False
+    search_mm = min(_BUMP_SEARCH_MM, _BUMP_SEARCH * ends / _ENDS * spacing[0])
+    return _bump(mask, inside, spacing, place, search_mm) or place
 
 
 def _bump(
-    mask: np.ndarray, spacing: tuple[float, float], tip: tuple[float, float], search_mm: float
+    mask: np.ndarray, between: np.ndarray, spacing: tuple[float, float], tip: tuple[float, float], search_mm: float
 ) -> tuple[float, float] | None:
-    """Return the tip of what stands out of the skin near a point: what an opening with a disc takes away."""
+    """Return the tip of what stands out of the skin the most near a point, between the ends of the breast: what an
+    opening with a disc takes away.
+    """
     margin = tuple(math.ceil(_BUMP_RADIUS_MM / s) + 1 for s in spacing)
     padded = np.pad(mask, [(m, m) for m in margin], mode="edge")
     inside = ndimage.distance_transform_edt(padded, sampling=spacing) > _BUMP_RADIUS_MM
     outside = ndimage.distance_transform_edt(~inside, sampling=spacing)[margin[0] : -margin[0], margin[1] : -margin[1]]
-    height = np.where(mask, outside - _BUMP_RADIUS_MM, 0.0)
+    height = np.where(between, outside - _BUMP_RADIUS_MM, 0.0)
     rows, columns = np.nonzero(height >= _BUMP_HEIGHT_MM)
     near = np.hypot((rows - tip[0]) * spacing[0], (columns - tip[1]) * spacing[1]) <= search_mm
     if not near.any():

@@ -159,3 +159,11 @@ def test_a_mask_of_any_form_gives_an_estimate_or_none(view: str | None) -> None:
         mask = rng.random(rng.integers(1, 9, 2)) < rng.random()
         found = landmarks(mask, (5.0, 5.0), view)
         assert found is None or np.isfinite(found.nipple).all()
+
+
+def test_a_fold_at_the_end_of_the_breast_is_no_nipple() -> None:
+    mask = half_ellipse(apex_row=390)
+    before = landmarks(mask, SPACING, "CC")
+    row = 434
+    folded = with_bump(mask, row, float(np.flatnonzero(mask[row]).max()), radius=5)
+    assert landmarks(folded, SPACING, "CC").nipple == pytest.approx(before.nipple, abs=4)
