@@ -97,8 +97,10 @@ def test_the_agreement_is_the_kappa_of_the_house_and_leaves_out_what_the_scale_l
         class_named("6", 6),
         class_named(None, 4),
     ) == (2, None, 2, None, None)
-    six = agreement([RatedLesion("a", 1.0, "4A", 0.5, "4B"), RatedLesion("b", 0.0, "4", 0.5, "2")])
+    six = agreement([RatedLesion("a", 1.0, "4A", 0.5, "4B"), RatedLesion("b", 0.0, "4", 0.5, "2")], 6)
     assert six.lesions == 1 and len(six.names) == 6
+    never = agreement([RatedLesion("a", 1.0, "4A", 0.5, "3"), RatedLesion("b", 0.0, "2", 0.5, "2")], 6)
+    assert never.lesions == 2 and len(never.names) == 6, "the scale is the rating's, whatever it answers"
     assert agreement([RatedLesion("a", 1.0, "4", 0.5, None)]) is None
 
 

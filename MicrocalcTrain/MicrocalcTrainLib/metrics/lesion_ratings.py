@@ -98,16 +98,15 @@ def calibration(lesions: Sequence[RatedLesion]) -> Calibration | None:
     )
 
 
-def agreement(lesions: Sequence[RatedLesion]) -> Agreement | None:
-    """Return the agreement with the readers' categories on the scale of the rating (4 categories, or 6 with 4A to 4C);
-    None without any.
+def agreement(lesions: Sequence[RatedLesion], classes: int = 4) -> Agreement | None:
+    """Return the agreement with the readers' categories on the scale of the rating, 4 categories, or 6 with 4A to 4C,
+    whichever of them it answers; None without any.
 
     A reader's category that the scale lacks (0, 1, 6; of six categories an undivided 4) is left out.
     """
     from sklearn.metrics import cohen_kappa_score
 
     rated = [one for one in lesions if one.category is not None]
-    classes = 6 if any(len(one.category or "") > 1 for one in rated) else 4
     names = CATEGORIES[classes]
     pairs = [
         (class_named(one.truth, classes), names.index(one.category), one.malignancy)

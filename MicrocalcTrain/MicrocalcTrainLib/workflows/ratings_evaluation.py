@@ -6,17 +6,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
-from MicrocalcCADLib.assessment.choice import verified_ratings
+from MicrocalcCADLib.assessment.choice import chosen_ratings, verified_ratings
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.models import find_bundle
 from MicrocalcCADLib.operating_point import DEFAULT, NAMES, operating_point
 
 from ..datasets.case import PATHOLOGIES, Lesion
@@ -46,13 +47,14 @@ class JudgedLesion:
 
 @dataclass(frozen=True)
 class RatingsEvaluation:
-    """Ratings on a part of a data set: their methods with the models, the lesions, and images that failed with the
-    reason.
+    """Ratings on a part of a data set: their methods with the models, the lesions, images that failed with the reason,
+    and by method the number of categories where that is not 4.
     """
 
     models: dict[str, str]
     lesions: tuple[JudgedLesion, ...]
     failures: dict[str, str]
+    classes: dict[str, int] = field(default_factory=dict)
 
 
 def checked_ratings(
@@ -129,7 +131,17 @@ def evaluate_ratings(
             found += [JudgedLesion(image.name, image.patient, k, lesion, FAILED) for k, lesion in known]
             continue
         log.info("%d/%d %s", number, len(images), image.name)
-    return RatingsEvaluation(verified_ratings(ratings, system.method), tuple(found), failures)
+    return RatingsEvaluation(verified_ratings(ratings, system.method), tuple(found), failures, _classes(ratings))
+
+
+def _classes(ratings: Sequence[str]) -> dict[str, int]:
+    """Return the number of categories of the ratings whose model states it."""
+    chosen = {one.method: find_bundle(one.model, one.method) for one in chosen_ratings(ratings)}
+    return {
+        method: int(parameters["classes"])
+        for method, bundle in chosen.items()
+        if "classes" in (parameters := bundle.section.get("parameters", {}))
+    }
 
 
 def known_lesions(image: StoredImage) -> list[tuple[int, Lesion]]:

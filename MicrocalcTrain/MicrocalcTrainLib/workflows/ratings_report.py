@@ -94,7 +94,7 @@ def _measured(
     rated = [one for one in lesions if math.isfinite(one.score)]
     area = area_by_patient(lesions)
     calibrated = calibration(lesions) if method in PROBABILITIES else None
-    agreed = agreement(lesions)
+    agreed = agreement(lesions, evaluation.classes.get(method, 4))
     row = {
         "lesions": len(lesions),
         "missed": sum(one.state == MISSED for one in evaluation.lesions),
