@@ -63,8 +63,8 @@ class FindingsPanel:
         self.hanging: Callable[[], AbstractContextManager] = nullcontext
         self._told = self._tellsLater = False
         self._states: dict[int, str] = {}
-        # The segmentation of which the calcifications were shown or hidden last, and which of the two.
-        self._shownSegment: tuple[Any, bool] = (None, False)
+        # The ID of the segmentation of which the calcifications were shown or hidden last, and which of the two.
+        self._shownSegment = ("", False)
         # What can be undone in images that were shown before, by the IDs of volume and set.
         self._kept: dict[tuple[str, str], Steps] = {}
         # What the last `store` could not carry over from earlier results, as a sentence.
@@ -156,6 +156,7 @@ class FindingsPanel:
         """Show nothing, and forget what could be undone: the scene goes."""
         self.clear()
         self._kept.clear()
+        self._shownSegment = ("", False)
 
     def _key(self) -> tuple[str, str]:
         return self.session.nodes.volume.GetID() or "", self.session.nodes.set
@@ -253,10 +254,10 @@ class FindingsPanel:
             self.session.addNipple()
         nodes = self.session.nodes
         self._nipple.watch(nodes.nipple, nodes.volume)
-        wanted = (nodes.segmentation, self.ui.calcificationsCheckBox.checked)
-        if wanted != self._shownSegment and nodes.segmentation is not None and nodes.segmentation.GetDisplayNode():
-            # once: what a user hides by Slicer's own eye stays hidden
-            nodes.segmentation.GetDisplayNode().SetSegmentVisibility(CALCIFICATIONS, wanted[1])
+        if nodes.segmentation is not None and nodes.segmentation.GetDisplayNode():
+            wanted = (nodes.segmentation.GetID(), self.ui.calcificationsCheckBox.checked)
+            if wanted != self._shownSegment:  # once: what a user hides by Slicer's own eye stays hidden
+                nodes.segmentation.GetDisplayNode().SetSegmentVisibility(CALCIFICATIONS, wanted[1])
             self._shownSegment = wanted
         marks = (*nodes.outlines, *(node for node in nodes.singles if isShownMark(node)))
         nipple = () if nodes.nipple is None else (nodes.nipple,)

@@ -160,7 +160,14 @@ def test_a_simulated_set_is_written_with_its_truth_and_taken_up_again(tmp_path):
     write_set(tmp_path, simulate_set([], 2, [0.1], 5, parameters), 2)
     truth = json.loads((tmp_path / "truth.json").read_text())
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
-    assert {"sim0000.nrrd", "sim0000.truth.nrrd", "sim0001.nrrd", "sim0001.truth.nrrd", "truth.json"} == set(before)
+    assert {
+        "sim0000.nrrd",
+        "sim0000.truth.nrrd",
+        "sim0001.nrrd",
+        "sim0001.truth.nrrd",
+        "truth.json",
+        "images.csv",
+    } == set(before)
     assert truth["images"]["sim0000"] and truth["calcifications"]["sim0000"]
     (tmp_path / "sim0001.nrrd").unlink()
     write_set(tmp_path, simulate_set([], 2, [0.1], 5, parameters), 2)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from MicrocalcCADLib.files import json_of
 
 from ...datasets.splits import TRAIN, VALIDATION
 from ..same_run import check_same_run
@@ -72,7 +73,7 @@ def validation_patches(
 @cache
 def _opened(recipe: str, dataset_dir: str, output_dir: str, options: str) -> TrainingSet:
     data = opened_set(Path(dataset_dir), Path(output_dir))
-    decides = (json.loads(options), {"data": data.sha256}, "made-of-training.json")
+    decides = (json_of(options), {"data": data.sha256}, "made-of-training.json")
     check_same_run(Path(output_dir), f"{recipe} (training)", *decides)
     return data
 
