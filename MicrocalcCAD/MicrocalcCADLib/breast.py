@@ -176,20 +176,18 @@ def _opened(region: np.ndarray, spacing: tuple[float, float], width_mm: float) -
 
 
 def _breasts(region: np.ndarray, spacing: tuple[float, float], parameters: BreastMaskParameters) -> list[np.ndarray]:
-    """Return the largest part of a region, and with it a second one whose straight side faces the other way: the other
-    breast. Between that side and the picture's there may be a margin.
+    """Return the largest part of a region, and with it a second large one that is straight on one side alone, as along
+    a chest wall: the other breast. A label is straight on both.
     """
     labels, count = ndimage.label(region)
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     order = np.argsort(-sizes[1:], kind="stable")[:2] + 1
     parts = [labels == label for label in order] or [region]
     if len(parts) == 2:
-        ends = [np.flatnonzero(part.any(axis=0))[[0, -1]] for part in parts]
-        runs = np.array([part[:, end].sum(axis=0) * spacing[0] for part, end in zip(parts, ends, strict=True)])
-        walls = runs.argmax(axis=1)
-        apart = walls[0] != walls[1] and runs.max(axis=1).min() >= parameters.edge_run_mm
-        apart = apart and bool((runs.min(axis=1) < runs.max(axis=1) / 2).all())  # a label is straight on both sides
-        if not apart or sizes[order[1]] < _SECOND * sizes[order[0]]:
+        first, last = np.flatnonzero(parts[1].any(axis=0))[[0, -1]]
+        runs = parts[1][:, [first, last]].sum(axis=0) * spacing[0]
+        is_breast = runs.max() >= parameters.edge_run_mm and runs.min() < runs.max() / 2
+        if not is_breast or sizes[order[1]] < _SECOND * sizes[order[0]]:
             parts = parts[:1]
     return parts
 

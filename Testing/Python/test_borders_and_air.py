@@ -152,6 +152,16 @@ def test_two_breasts_apart_from_the_sides_of_their_picture_are_both_searched(che
     assert min(halves) > 0.9 * max(halves) > 0.3
 
 
+@pytest.mark.parametrize("stacked", [False, True])
+def test_two_breasts_that_face_the_same_way_are_both_searched(stacked: bool) -> None:
+    one = breast_at_the_right((420, 260))
+    air = np.full((40, 260) if stacked else (420, 40), 0.02, np.float32)
+    mask = breast_mask((np.vstack if stacked else np.hstack)([one, air, one]), (SPACING, SPACING))
+    assert is_pair(mask)
+    halves = (mask[:420], mask[-420:]) if stacked else (mask[:, :260], mask[:, -260:])
+    assert min(half.mean() for half in halves) > 0.9 * max(half.mean() for half in halves) > 0.3
+
+
 @pytest.mark.parametrize("mirrored", [False, True])
 @pytest.mark.parametrize("from_side", [0, 20])
 def test_a_label_is_no_second_breast(mirrored: bool, from_side: int) -> None:
