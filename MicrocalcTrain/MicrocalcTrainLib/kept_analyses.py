@@ -24,7 +24,9 @@ log = logging.getLogger(__name__)
 ANALYSIS = ".analysis.npz"
 WHOLE, PROCESSOR = "whole", "processor"
 GIVEN, SAME_SPACING = "given", 1e-4
-READ_WITH = "read with"
+# Among the versions of a kept analysis: full scale and polarity that were given, and the weights of the model of kinds:
+# two that were tuned have one name.
+READ_WITH, KINDS_SHA256 = "read with", "kinds SHA-256"
 
 
 def analysed(
@@ -64,7 +66,7 @@ def analysed(
     bundle, kinds = _models_of(detector)
     read_with = _in_words(given)
     wanted = (method or (made.method if made else None), bundle.identity if bundle else None, kinds, _hash_of(path))
-    if made and (made.method, made.model, made.versions.get("kinds", ""), made.source.sha256) == wanted:
+    if made and (made.method, made.model, made.versions.get(KINDS_SHA256, ""), made.source.sha256) == wanted:
         same_spacing = _is_at(made, mammogram.spacing_mm if isinstance(mammogram, Mammogram) else spacing_mm)
         if same_spacing and made.versions.get(READ_WITH, "") == read_with:
             return made
@@ -76,8 +78,8 @@ def analysed(
     analysis = replace(analysis, timings_s={**analysis.timings_s, **spent})
     if made_anew:
         made_anew(analysis)
-    if read_with:
-        analysis = replace(analysis, versions={**analysis.versions, READ_WITH: read_with})
+    how = {name: text for name, text in ((READ_WITH, read_with), (KINDS_SHA256, kinds)) if text}
+    analysis = replace(analysis, versions={**analysis.versions, **how})
     stored.parent.mkdir(parents=True, exist_ok=True)
     analysis.save(stored)
     return analysis
@@ -104,13 +106,11 @@ def _is_at(made: Analysis, spacing_mm: tuple[float, float] | float | None) -> bo
 
 
 def _models_of(detector: Detector) -> tuple[Bundle | None, str]:
-    """Return the bundle of a detector, and what names its kinds as the analyses say it; empty for nothing."""
+    """Return the bundle of a detector, and the SHA-256 of what names its kinds; empty for nothing."""
     if not isinstance(detector, NamingDetector):
         return getattr(detector, "bundle", None), ""
     namer = detector.namer.bundle
-    return getattr(detector.detector, "bundle", None), (
-        f"{namer.identity.name} {namer.identity.version}" if namer else ""
-    )
+    return getattr(detector.detector, "bundle", None), namer.identity.sha256 if namer else ""
 
 
 def _earlier(path: Path) -> Analysis | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.kinds.system import NamingDetector
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.__main__ import main
@@ -80,6 +83,15 @@ def test_analyses_of_another_method_without_a_model_are_made_again(images: Path,
     detector = ScoredByName(0.5, 0.5, 0.5)
     make_queue([images], tmp_path / "queue", detector, spacing_mm=0.07, method="morphological")
     assert detector.calls == 3
+
+
+def test_analyses_by_another_model_of_kinds_of_one_name_are_made_again(images: Path, tmp_path: Path) -> None:
+    base = ScoredByName(*[0.9] * 6)
+    for weights, calls in (("a", 3), ("a", 3), ("b", 6)):
+        bundle = SimpleNamespace(identity=SimpleNamespace(name="kinds-tuned", version="1.0.0", sha256=weights))
+        namer: Any = SimpleNamespace(bundle=bundle, name=lambda analysis, *_: analysis)
+        make_queue([images], tmp_path / "queue", NamingDetector(base, namer), spacing_mm=0.07)
+        assert base.calls == calls
 
 
 def test_reviewed_images_are_left_out_whatever_they_are_called(images: Path, tmp_path: Path) -> None:
