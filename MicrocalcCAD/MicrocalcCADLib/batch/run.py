@@ -212,10 +212,10 @@ class _Run:
         with closing(self._spread(items, options, progress)) as outcomes:  # workers end with it, whatever ends the loop
             for count, outcome in enumerate(outcomes, start=1):
                 self._outcomes[outcome.name] = outcome
+                if outcome.status == DONE:  # before the journal calls it done: a run that ends between does it again
+                    self._remove_outdated(outcome, earlier.get(outcome.name, {}))
                 hashes = {"settings": self._hashes[outcome.name], "answer": self._answers[outcome.name]}
                 journal.add("image", {**outcome.to_dict(), **hashes})
-                if outcome.status == DONE:
-                    self._remove_outdated(outcome, earlier.get(outcome.name, {}))
                 told(outcome)
                 if outcome.hopeless:
                     raise OutputError(outcome.reason, option=outcome.option)

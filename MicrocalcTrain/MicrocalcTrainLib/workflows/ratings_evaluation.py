@@ -48,7 +48,7 @@ class JudgedLesion:
 @dataclass(frozen=True)
 class RatingsEvaluation:
     """Ratings on a part of a data set: their methods with the models, the lesions, images that failed with the reason,
-    and by method the number of categories where that is not 4.
+    and by method the number of categories where the model states it (else 4).
     """
 
     models: dict[str, str]
